@@ -1,0 +1,210 @@
+import type { Audience, Role } from '@/lib/inbox/audience';
+import type { Broadcast, BroadcastState, BroadcastWithFigures, Figures } from '@/lib/inbox/broadcast';
+import type { Content, Filter } from '@/lib/inbox/notification';
+import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
+
+/**
+ * The only seam between the application and its data. One async method per domain operation, each one
+ * transaction: nothing outside `db/` knows the dialect. Every method that touches an inbox takes the
+ * viewer's id first and reaches rows through it, so a stranger's row is *not found*. Times go in as
+ * milliseconds (`now`) and come out as ISO 8601; ids are made by the caller.
+ *
+ * Reading, syncing, counting or changing an inbox first replays the broadcast log into it, in the same
+ * transaction. Whatever moved a stream's head is told to `onDirty` after the commit.
+ *
+ * Refusals are `AppError`s: `not_found`, `conflict` (with `facts`), `unavailable` when another process
+ * holds the write lock, `storage_full` when the disk is.
+ */
+export type Store = Accounts & Inboxes & Outbox & Broadcasts & ApiKeys & Upkeep;
+
+export type User = Readonly<{
+  id: string;
+  /** Lower case. */
+  email: string;
+  name: string;
+  role: Role;
+  /** Rises when every token of this person must stop working (password change, sign out everywhere). */
+  authVersion: number;
+  disabledAt: string | null;
+  createdAt: string;
+}>;
+
+export type Session = Readonly<{ id: string; userId: string; createdAt: string; expiresAt: string }>;
+
+export type Accounts = {
+  /** `conflict` when the address is taken. The new stream starts at the broadcast log's head: nobody gets what was sent before they joined. */
+  createUser(user: NewUser): Promise<User>;
+  /** Makes an administrator if, and only if, there is no user at all; otherwise `conflict`. */
+  createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<User>;
+  hasUsers(): Promise<boolean>;
+  findUser(id: string): Promise<User | null>;
+  findUserByEmail(email: string): Promise<User | null>;
+  findCredentials(email: string): Promise<{ user: User; passwordHash: string } | null>;
+  /** Which of these ids and addresses (at most 1,000) name a person who is not disabled; others are absent from the map. */
+  resolveRecipients(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Settles the inbox under the old and the new membership first: what is owed to both is delivered, what only the old one was owed is skipped. */
+  changeUser(id: string, change: { role?: Role; disabled?: boolean; now: number }): Promise<User>;
+  createSession(session: { id: string; userId: string; now: number; expiresAt: number }): Promise<Session>;
+  /** The live session and its user: not revoked, not expired, not idle since `idleAfter`, the user not disabled. Records the use at most once a minute. */
+  findSession(
+    id: string,
+    at: { now: number; idleAfter: number },
+  ): Promise<{ session: Session; user: User } | null>;
+  revokeSession(id: string, now: number): Promise<void>;
+};
+
+export type NewUser = Readonly<{
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  passwordHash: string;
+  now: number;
+}>;
+
+export type Mutation = Readonly<{
+  /** Names what was done so that it can be undone; null when nothing changed or it cannot be. */
+  operation: string | null;
+  event: InboxEvent;
+  /** Broadcasts whose figures this moved. */
+  broadcasts: readonly string[];
+}>;
+
+export type Mark = 'read' | 'unread' | 'archived' | 'restored';
+
+export type Inboxes = {
+  feed(
+    viewerId: string,
+    page: { filter: Filter; before: number | null; limit: number; now: number },
+  ): Promise<FeedPage>;
+  sync(viewerId: string, since: { cursor: Cursor | null; now: number }): Promise<SyncAnswer>;
+  counts(viewerId: string, now: number): Promise<{ cursor: string; counts: Counts }>;
+  /** One notification for each recipient, in one transaction. `not_found` when one has no stream: then nothing is stored. */
+  append(notifications: {
+    recipients: readonly { readonly userId: string; readonly id: string }[];
+    content: Content;
+    now: number;
+  }): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }>;
+  /** `not_found` for a row that is not the viewer's. */
+  mark(viewerId: string, mark: { id: string; as: Mark; operationId: string; now: number }): Promise<Mutation>;
+  /** Reads what the filter shows and whose `sortSeq` is at most `through.seq`; `conflict` when `through` is of another epoch or ahead of the stream. */
+  readAll(
+    viewerId: string,
+    bulk: { through: Cursor; filter: Filter; operationId: string; now: number },
+  ): Promise<Mutation>;
+  /** Seen, for at most 100 ids; ids that are not the viewer's change nothing. Cannot be undone. */
+  view(viewerId: string, viewing: { ids: readonly string[]; now: number }): Promise<Mutation>;
+  /** Puts back exactly what the operation changed, field by field, where nothing else has changed it since. A second time changes nothing. */
+  undo(viewerId: string, operationId: string, now: number): Promise<Mutation>;
+};
+
+export type Outbox = {
+  /** Streams whose head has not been published, oldest first. */
+  dirtyStreams(limit: number): Promise<readonly string[]>;
+  /** The event that covers all a stream has not published, fat or thin; null when there is nothing. */
+  pendingEvent(userId: string): Promise<InboxEvent | null>;
+  /** Remembers what was published; never lowers it. */
+  markPublished(published: readonly { readonly userId: string; readonly seq: number }[]): Promise<void>;
+};
+
+export type Broadcasts = {
+  createBroadcast(draft: {
+    id: string;
+    createdBy: string;
+    content: Content;
+    audience: Audience;
+    now: number;
+  }): Promise<Broadcast>;
+  /** Changes a draft (`conflict` when it is no draft, or `version` is given and differs). */
+  updateBroadcast(
+    id: string,
+    change: { content?: Partial<Content>; audience?: Audience; version?: number; now: number },
+  ): Promise<Broadcast>;
+  findBroadcast(id: string): Promise<BroadcastWithFigures | null>;
+  /** Newest first, keyset by creation; at most 100. */
+  listBroadcasts(page: {
+    before: string | null;
+    limit: number;
+  }): Promise<{ broadcasts: readonly BroadcastWithFigures[]; next: string | null }>;
+  figures(id: string): Promise<Figures | null>;
+  /** The exact number of people who belong now. */
+  countAudience(audience: Audience): Promise<number>;
+  /**
+   * Sends now (`dueAt` null) or holds until `dueAt`. In one transaction: the state, the version and the
+   * count are compared (`conflict` with `facts.count` when the number differs), the log entry is written,
+   * `targeted` is fixed. O(1) in the number of people beyond counting them.
+   */
+  sendBroadcast(
+    id: string,
+    sending: {
+      version: number;
+      count: number;
+      dueAt: number | null;
+      as: 'held' | 'scheduled' | null;
+      now: number;
+    },
+  ): Promise<BroadcastWithFigures>;
+  /** Sends what is due (at most `limit`), counting its audience now. */
+  releaseDue(at: { now: number; limit: number }): Promise<readonly string[]>;
+  /** When the next held or scheduled one is due, in milliseconds. */
+  nextDue(): Promise<number | null>;
+  /** Cancels what has not gone out; `conflict` when it has. */
+  cancelBroadcast(id: string, now: number): Promise<Broadcast>;
+  /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again. */
+  editBroadcast(
+    id: string,
+    edit: { content: Partial<Content>; notifyAgain: boolean; now: number },
+  ): Promise<Broadcast>;
+  /** Takes a sent one back everywhere. A second time changes nothing. */
+  recallBroadcast(id: string, now: number): Promise<Broadcast>;
+  /** Replays the broadcast log into these inboxes (at most 200 a call, one transaction); answers the broadcasts whose figures moved. */
+  replay(userIds: readonly string[], now: number): Promise<{ broadcasts: readonly string[] }>;
+  /** The log's newest entry, 0 when it is empty. */
+  logHead(): Promise<number>;
+};
+
+export type ApiKey = Readonly<{
+  id: string;
+  name: string;
+  scopes: readonly ApiKeyScope[];
+  createdBy: { id: string; name: string };
+  createdAt: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}>;
+export type ApiKeyScope = 'notify:send';
+
+export type ApiKeys = {
+  createApiKey(key: {
+    id: string;
+    name: string;
+    hash: string;
+    scopes: readonly ApiKeyScope[];
+    createdBy: string;
+    now: number;
+  }): Promise<ApiKey>;
+  /** Newest first, at most 200, revoked ones included. */
+  listApiKeys(): Promise<readonly ApiKey[]>;
+  /** The live key and its SHA-256; null when unknown or revoked. */
+  findApiKey(id: string): Promise<{ key: ApiKey; hash: string } | null>;
+  /** Recorded at most once a minute. */
+  touchApiKey(id: string, now: number): Promise<void>;
+  /** `not_found` when there is none; revoking twice is harmless. */
+  revokeApiKey(id: string, now: number): Promise<void>;
+};
+
+export type Upkeep = {
+  readonly epoch: string;
+  /** Throws when the database cannot be written. */
+  checkWritable(): Promise<void>;
+  /** Checkpoints and closes; releases the file. */
+  close(): Promise<void>;
+};
+
+/** What the store tells the rest after each commit that moved heads: which streams, and whether the broadcast log moved. */
+export type StoreListener = (moved: {
+  readonly streams: readonly string[];
+  readonly broadcastLog: boolean;
+}) => void;
+
+export type { BroadcastState };

@@ -1,0 +1,93 @@
+import type { Filter, Notification } from '@/lib/inbox/notification';
+import type { Counts } from '@/lib/inbox/stream';
+import type { RealtimeSettings } from '@/lib/realtime/settings';
+
+/**
+ * The live inbox as the interface sees it. The store knows nothing of React; one exists for a page's life
+ * and owns the one connection. `getSnapshot` answers the same object until something changed.
+ */
+export type InboxStore = Readonly<{
+  getSnapshot(): InboxSnapshot;
+  /** Calls back after every change; answers the unsubscribe. */
+  subscribe(listener: () => void): () => void;
+  /** Connects and keeps in sync; answers the stop. Starting twice shares one connection. */
+  start(): () => void;
+  actions: InboxActions;
+}>;
+
+/** All act at once on screen; a refusal puts the row back and says so in `row.failed`. None of them throws. */
+export type InboxActions = Readonly<{
+  read(id: string): void;
+  unread(id: string): void;
+  archive(id: string): void;
+  restore(id: string): void;
+  /** Reads everything in the view up to `through`: the newest thing the person could see (`view.through`). */
+  readAll(filter: Filter, through: string): void;
+  /** Rows that were visible for a second; collected and sent in batches. */
+  view(ids: readonly string[]): void;
+  /** The last operation of this tab, or the one named. */
+  undo(operation?: string): void;
+  retry(id: string): void;
+  /** Makes sure that the first page of a view is loaded. */
+  open(filter: Filter): void;
+  loadOlder(filter: Filter): void;
+  /** Asks the server now, whatever the connection says. */
+  refresh(): void;
+}>;
+
+export type InboxSnapshot = Readonly<{
+  /** `live` only when subscribed and synced; `stale`: the connection is down and what is shown is of `syncedAt`. */
+  status: 'syncing' | 'live' | 'stale' | 'signed-out';
+  /** Server milliseconds are not needed: when this client last was told everything, by its own clock; null before. */
+  syncedAt: number | null;
+  /** The server's counts with the waiting actions laid over them. */
+  counts: Counts;
+  views: Readonly<Record<Filter, InboxView>>;
+  /** What was done last in this tab and can be undone, newest last, at most 20. */
+  undoable: readonly Undoable[];
+  /** Why the last whole-inbox action (read all, undo) failed, as a sentence; null when it did not. */
+  problem: string | null;
+}>;
+
+export type InboxView = Readonly<{
+  /** Newest first. */
+  rows: readonly Row[];
+  /** Bounds "mark all as read": the cursor of what these rows show. */
+  through: string;
+  state: 'absent' | 'loading' | 'ready' | 'failed';
+  /** More rows can be asked for. */
+  more: boolean;
+  loadingOlder: boolean;
+  loadOlderFailed: boolean;
+}>;
+
+export type Row = Notification &
+  Readonly<{
+    /** An action on it is on its way. */
+    waiting: boolean;
+    /** The action that was refused, until it is retried or another succeeds. */
+    failed: 'read' | 'unread' | 'archive' | 'restore' | null;
+  }>;
+
+export type Undoable = Readonly<{
+  operation: string;
+  did: 'read' | 'unread' | 'archive' | 'restore' | 'readAll';
+  /** How many rows it changed, when known. */
+  count: number | null;
+}>;
+
+/** What the server's HTML starts with. */
+export type InitialInbox = Readonly<{
+  viewerId: string;
+  realtime: RealtimeSettings;
+  /** The first page of `inbox`. */
+  inbox: { items: readonly Notification[]; next: string | null; cursor: string; counts: Counts };
+  /** The first page of the view on the page, when it is another one. */
+  view?: {
+    filter: Filter;
+    items: readonly Notification[];
+    next: string | null;
+    cursor: string;
+    counts: Counts;
+  };
+}>;

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import type { Figures } from '@/lib/inbox/broadcast';
+import { SEVERITIES } from '@/lib/inbox/notification';
+import type { InboxEvent } from '@/lib/inbox/stream';
+
+/**
+ * Every channel and every event of the application, declared once for publisher and subscriber. An event
+ * is a hint: a subscriber that cannot read one asks the server instead.
+ */
+export const userChannel = (userId: string): string => `private-user-${userId}`;
+/** Administrators and senders who watch one broadcast. */
+export const broadcastChannel = (broadcastId: string): string => `private-broadcast-${broadcastId}`;
+/** Everybody signed in; used only with a realtime service of its own, where nobody here knows who is online. */
+export const BROADCASTS_CHANNEL = 'private-broadcasts';
+export const USER_CHANNEL_PREFIX = 'private-user-';
+
+export const INBOX_CHANGED = 'inbox.changed';
+export const BROADCAST_CHANGED = 'broadcast.changed';
+export const BROADCASTS_MOVED = 'broadcasts.moved';
+
+const time = z.nullable(z.string());
+const count = z.number().check(z.int(), z.nonnegative());
+
+export const notificationSchema = z.object({
+  id: z.string(),
+  seq: count,
+  sortSeq: count,
+  title: z.string(),
+  body: z.nullable(z.string()),
+  url: z.nullable(z.string()),
+  category: z.string(),
+  severity: z.enum(SEVERITIES),
+  broadcastId: z.nullable(z.string()),
+  createdAt: z.string(),
+  seenAt: time,
+  readAt: time,
+  archivedAt: time,
+  editedAt: time,
+});
+
+const countsSchema = z.object({ unread: count, unseen: count });
+
+const changeSchema = z.union([
+  z.object({ seq: count, item: notificationSchema }),
+  z.object({ seq: count, id: z.string(), removed: z.literal(true) }),
+]);
+
+/** `inbox.changed` on `private-user-<id>`, and `event` in the answer to a mutation. */
+export const inboxEventSchema = z.object({
+  v: z.literal(1),
+  epoch: z.string(),
+  from: count,
+  seq: count,
+  counts: countsSchema,
+  changes: z.optional(z.array(changeSchema)),
+});
+
+export const syncAnswerSchema = z.union([
+  z.object({ cursor: z.string(), counts: countsSchema, changes: z.array(changeSchema), more: z.boolean() }),
+  z.object({
+    reset: z.literal(true),
+    cursor: z.string(),
+    counts: countsSchema,
+    items: z.array(notificationSchema),
+    next: z.nullable(z.string()),
+  }),
+]);
+
+export const feedPageSchema = z.object({
+  items: z.array(notificationSchema),
+  next: z.nullable(z.string()),
+  cursor: z.string(),
+  counts: countsSchema,
+});
+
+export const figuresSchema = z.object({
+  targeted: count,
+  delivered: count,
+  pending: count,
+  skipped: count,
+  seen: count,
+  read: count,
+  clicked: count,
+});
+
+/** `broadcast.changed` on `private-broadcast-<id>`: `asOf` (server milliseconds) orders them; an older one is ignored. */
+export const broadcastEventSchema = z.object({
+  v: z.literal(1),
+  asOf: count,
+  state: z.string(),
+  figures: figuresSchema,
+});
+export type BroadcastEvent = Readonly<{ v: 1; asOf: number; state: string; figures: Figures }>;
+
+/** `broadcasts.moved` on `private-broadcasts`: sync after a random wait of at most `spreadMs`. */
+export const broadcastsMovedSchema = z.object({ v: z.literal(1), spreadMs: count });
+export type BroadcastsMovedEvent = Readonly<{ v: 1; spreadMs: number }>;
+
+/** The parsed event, or null when it is not one: then the subscriber syncs. */
+export function parseInboxEvent(data: unknown): InboxEvent | null {
+  const parsed = inboxEventSchema.safeParse(data);
+  return parsed.success ? parsed.data : null;
+}

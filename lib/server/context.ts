@@ -1,0 +1,47 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import type { Store } from '@/db/store';
+import type { Config } from '@/lib/env';
+import type { Publisher } from '@/lib/realtime/publisher';
+
+/**
+ * What one process shares. `server.ts` makes it; the pages and handlers, which Next bundles with their own
+ * copy of every module, find it on `globalThis`. Never read at module scope: `next build` imports modules
+ * and there is no database then.
+ */
+export type Context = Readonly<{
+  config: Config;
+  store: Store;
+  publisher: Publisher;
+  logger: Logger;
+  now: () => number;
+  /** Which sockets belong to which session, so that a sign-out closes them. */
+  sockets: SessionSockets;
+  /** Tells the watchers of these broadcasts, at most four times a second each. */
+  figuresMoved(broadcastIds: readonly string[]): void;
+  /** A held or scheduled broadcast was added or cancelled: look again when the next is due. */
+  scheduleMoved(): void;
+  /** The one-time secret of the link that makes the first administrator; null once there are users. */
+  setupToken: () => string | null;
+}>;
+
+export type SessionSockets = Readonly<{
+  /** Records that a session was authorised for a socket. */
+  remember(sessionId: string, socketId: string): void;
+  /** Closes every socket of a session with 4009. */
+  closeSession(sessionId: string): void;
+}>;
+
+const SLOT = Symbol.for('belfry.context');
+type Slots = { [SLOT]?: Context };
+
+export function context(): Context {
+  const found = (globalThis as Slots)[SLOT];
+  if (!found) throw new Error('Belfry is not running: start it with server.ts, not with `next start`.');
+  return found;
+}
+
+export function setContext(made: Context | undefined): void {
+  if (made) (globalThis as Slots)[SLOT] = made;
+  else delete (globalThis as Slots)[SLOT];
+}
