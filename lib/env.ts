@@ -53,11 +53,11 @@ export class ConfigError extends Error {
 }
 
 const port = (name: string) =>
-  z.coerce
-    .number({ error: `${name} must be a port number from 0 to 65535.` })
-    .int(`${name} must be a whole number.`)
-    .min(0, `${name} must be a port number from 0 to 65535.`)
-    .max(65_535, `${name} must be a port number from 0 to 65535.`);
+  z
+    .string()
+    .regex(/^[0-9]{1,5}$/, `${name} must be a port number from 0 to 65535.`)
+    .transform(Number)
+    .refine((value) => value <= 65_535, `${name} must be a port number from 0 to 65535.`);
 
 const filled = (name: string) => z.string().trim().min(1, `${name} is set but empty.`);
 const secret = (name: string) => z.string().min(32, `${name} must have at least 32 characters.`);
@@ -88,12 +88,11 @@ const schema = z.object({
   PUSHER_CLUSTER: filled('PUSHER_CLUSTER')
     .regex(/^[a-z0-9-]+$/, 'PUSHER_CLUSTER is a name such as eu or mt1.')
     .optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
-  TRUSTED_PROXIES: z.coerce
-    .number({ error: 'TRUSTED_PROXIES must be a whole number from 0 to 10.' })
-    .int('TRUSTED_PROXIES must be a whole number from 0 to 10.')
-    .min(0, 'TRUSTED_PROXIES must be a whole number from 0 to 10.')
-    .max(10, 'TRUSTED_PROXIES must be a whole number from 0 to 10.')
+  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^([0-9]|10)$/, 'TRUSTED_PROXIES must be a whole number from 0 to 10.')
+    .transform(Number)
     .default(0),
 });
 
@@ -127,7 +126,7 @@ export function parseConfig(
     demo: how.demo,
     publicUrl: env.NEXTAUTH_URL === undefined ? null : new URL(env.NEXTAUTH_URL),
     authSecret,
-    logLevel: env.LOG_LEVEL,
+    logLevel: env.LOG_LEVEL ?? (how.demo ? 'warn' : 'info'),
     realtime: {
       appId: env.PUSHER_APP_ID ?? secrets.pusherAppId,
       key: env.PUSHER_KEY ?? secrets.pusherKey,
