@@ -1,0 +1,173 @@
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createHttpServer, type HttpServerOptions } from './http-server';
+import { createLogger } from './logger';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A server whose pages answer with the request headers they were given. */
+async function serve(options: Partial<HttpServerOptions> = {}) {
+  const server = createHttpServer({
+    realtime: null,
+    pages: {
+      handle: async (request: IncomingMessage, response: ServerResponse) => {
+        response.end(JSON.stringify(request.headers));
+      },
+      handleUpgrade: () => false,
+    },
+    development: false,
+    trustedProxies: 0,
+    secure: false,
+    connectTo: [],
+    logger: createLogger('silent'),
+    ...options,
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  );
+  return (server.address() as AddressInfo).port;
+}
+
+function get(port: number, path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; headers: IncomingMessage['headers']; body: string }>(
+    (resolve, reject) => {
+      const asked = httpRequest({ port, path, headers, host: '127.0.0.1' }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (part) => {
+          body += part;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        );
+      });
+      asked.on('error', reject).end();
+    },
+  );
+}
+
+/** Sends raw bytes and answers all that came back until the socket closed. */
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let seen = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.setEncoding('utf8').on('data', (part) => {
+      seen += part;
+    });
+    socket.on('close', () => resolve(seen)).on('error', reject);
+  });
+}
+
+const upgrade = (path: string) =>
+  `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+
+test('headers that only the server may set are overwritten', async () => {
+  const port = await serve();
+  const answer = await get(port, '/', {
+    'x-forwarded-for': '6.6.6.6',
+    'x-forwarded-host': 'evil.example',
+    'x-belfry-client-address': '6.6.6.6',
+    'x-request-id': 'mine',
+    'x-middleware-subrequest': 'middleware',
+    'x-nonce': 'mine',
+    'content-security-policy': "script-src 'nonce-mine'",
+    'accept-language': 'de',
+  });
+  const seen = JSON.parse(answer.body);
+  expect(seen['accept-language']).toBe('de');
+  expect(seen['x-belfry-client-address']).toContain('127.0.0.1');
+  expect(seen['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(seen).not.toHaveProperty('x-forwarded-for');
+  expect(seen).not.toHaveProperty('x-forwarded-host');
+  expect(seen).not.toHaveProperty('x-middleware-subrequest');
+  expect(seen).not.toHaveProperty('x-nonce');
+  expect(seen['content-security-policy']).toBe(answer.headers['content-security-policy']);
+  expect(seen['content-security-policy']).not.toContain('mine');
+});
+
+test('a trusted proxy may say who the client is', async () => {
+  const port = await serve({ trustedProxies: 1 });
+  const seen = JSON.parse((await get(port, '/', { 'x-forwarded-for': '6.6.6.6, 1.2.3.4' })).body);
+  expect(seen['x-belfry-client-address']).toBe('1.2.3.4');
+});
+
+test('every answer has its own nonce and the headers that keep a browser strict', async () => {
+  const port = await serve({ secure: true });
+  const [one, two] = [await get(port, '/'), await get(port, '/')];
+  expect(one.headers['content-security-policy']).not.toBe(two.headers['content-security-policy']);
+  expect(one.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'strict-transport-security': 'max-age=31536000',
+  });
+  expect(one.headers['x-request-id']).not.toBe(two.headers['x-request-id']);
+});
+
+test('the image optimiser and absolute or double-slash targets are not found', async () => {
+  const port = await serve();
+  expect((await get(port, '/fine')).status).toBe(200);
+  for (const path of [
+    '/_next/image?url=%2Fx&w=64&q=75',
+    '//evil.example/',
+    'http://169.254.169.254/latest',
+  ]) {
+    expect((await get(port, path)).status, path).toBe(404);
+  }
+});
+
+test('the realtime server is asked first, and pages get the rest', async () => {
+  const realtime = {
+    handleUpgrade: () => false,
+    handleRequest: (request: IncomingMessage, response: ServerResponse) => {
+      if (!request.url?.startsWith('/apps/')) return false;
+      response.end('realtime');
+      return true;
+    },
+  };
+  const port = await serve({ realtime });
+  expect((await get(port, '/apps/1/events')).body).toBe('realtime');
+  expect((await get(port, '/inbox')).body).not.toBe('realtime');
+});
+
+test('an upgrade that is nobody’s is cut off, and the server lives on', async () => {
+  const asked: string[] = [];
+  const realtime = {
+    handleRequest: () => false,
+    handleUpgrade: (request: IncomingMessage, socket: NodeJS.WritableStream) => {
+      asked.push(request.url ?? '');
+      if (request.url !== '/app/key') return false;
+      socket.end('HTTP/1.1 418 Ours\r\n\r\n');
+      return true;
+    },
+  };
+  const port = await serve({ realtime: realtime as never });
+  expect(await raw(port, upgrade('/app/key'))).toContain('418 Ours');
+  for (const path of ['/inbox', '/_next/webpack-hmr', 'http://169.254.169.254/', '//app/key']) {
+    expect(await raw(port, upgrade(path)), path).toBe('');
+  }
+  expect(asked).toHaveLength(5);
+  expect((await get(port, '/')).status).toBe(200);
+});
+
+test('a request that is not HTTP is refused and harms nobody', async () => {
+  const port = await serve();
+  expect(await raw(port, 'rubbish\r\n\r\n')).toContain('400');
+  expect((await get(port, '/')).status).toBe(200);
+});
+
+test('a page that throws is a bare 500', async () => {
+  const port = await serve({
+    pages: { handle: () => Promise.reject(new Error('secret detail')), handleUpgrade: () => false },
+  });
+  const answer = await get(port, '/');
+  expect(answer.status).toBe(500);
+  expect(answer.body).not.toContain('secret');
+});

@@ -1,0 +1,116 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { clientAddress } from './client-address';
+import { contentSecurityPolicy } from './content-security-policy';
+
+type Upgrades = { handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean };
+type Requests = { handleRequest(request: IncomingMessage, response: ServerResponse): boolean };
+
+export type HttpServerOptions = Readonly<{
+  /** Null while another service carries the events. */
+  realtime: (Upgrades & Requests) | null;
+  pages: Upgrades & { handle(request: IncomingMessage, response: ServerResponse): Promise<void> };
+  development: boolean;
+  trustedProxies: number;
+  /** Whether people reach us over TLS: then browsers are told to insist on it. */
+  secure: boolean;
+  connectTo: readonly string[];
+  logger: Logger;
+}>;
+
+/** A whole request must arrive within this; slow-loris clients hold nothing longer. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the usual 60 s of a proxy in front, so that it never meets a connection we just closed. */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
+ * The one listener: the realtime server's paths, then Next. Every upgrade is decided here: exactly ours, or
+ * the socket is destroyed. Headers that only a server may set are overwritten before anybody reads them.
+ */
+export function createHttpServer(options: HttpServerOptions): Server {
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    (request, response) => {
+      if (options.realtime?.handleRequest(request, response)) return;
+      answer(request, response, options);
+    },
+  );
+  server.on('upgrade', (request, socket, head) => {
+    // A reset between the request and the handshake is the client's business, not ours to crash on.
+    socket.on('error', () => socket.destroy());
+    if (options.realtime?.handleUpgrade(request, socket, head)) return;
+    if (options.pages.handleUpgrade(request, socket, head)) return;
+    socket.destroy();
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+  return server;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): void {
+  const path = request.url ?? '';
+  // Next's image optimiser fetches and decodes what it is told to; nothing here uses it (GHSA-2464-fhr4-w9xw).
+  if (!path.startsWith('/') || path.startsWith('//') || path.startsWith('/_next/image')) {
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    return;
+  }
+  stamp(request, response, options);
+  options.pages.handle(request, response).catch((error: unknown) => {
+    options.logger.error(
+      { err: error, requestId: request.headers['x-request-id'] },
+      'a page could not be answered',
+    );
+    if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end();
+  });
+}
+
+function stamp(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): void {
+  const headers = request.headers;
+  const forwardedFor = headers['x-forwarded-for'];
+  headers['x-belfry-client-address'] = clientAddress({
+    socketAddress: request.socket.remoteAddress,
+    forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
+    trustedProxies: options.trustedProxies,
+  });
+  if (options.trustedProxies === 0) {
+    for (const name of [
+      'x-forwarded-for',
+      'x-forwarded-host',
+      'x-forwarded-proto',
+      'x-forwarded-port',
+      'forwarded',
+    ]) {
+      delete headers[name];
+    }
+  }
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('x-middleware-') || name === 'x-nonce') delete headers[name];
+  }
+  headers['x-request-id'] = randomUUID();
+  const policy = contentSecurityPolicy({
+    nonce: randomBytes(16).toString('base64'),
+    development: options.development,
+    connectTo: options.connectTo,
+  });
+  headers['content-security-policy'] = policy;
+  delete headers['content-security-policy-report-only'];
+
+  response.setHeader('Content-Security-Policy', policy);
+  response.setHeader('X-Request-Id', headers['x-request-id']);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()');
+  if (options.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+}
