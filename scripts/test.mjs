@@ -1,0 +1,113 @@
+// `npm test`: types, lint, unit and contract tests, the build, the browser tests; ends with one line that counts them all.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { build } from './build.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reports = mkdtempSync(join(tmpdir(), 'belfry-reports-'));
+const total = { passed: 0, failed: 0 };
+
+/** Runs a package's command with its output shown; answers the exit code. */
+function run(script, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NODE_ENV: 'test', ...env },
+    });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** One check that either holds or does not. */
+async function check(name, work) {
+  process.stdout.write(`\n── ${name}\n`);
+  try {
+    if ((await work()) !== 0) throw new Error(`${name}: see above.`);
+    total.passed += 1;
+  } catch (error) {
+    process.stdout.write(`${error.message}\n`);
+    total.failed += 1;
+  }
+}
+
+/** A runner that writes a JSON report; without one, its failure counts as one. */
+async function suite(name, report, work, read) {
+  process.stdout.write(`\n── ${name}\n`);
+  const code = await work();
+  const counted = readReport(report, read);
+  total.passed += counted.passed;
+  total.failed += counted.failed;
+  if (counted.passed + counted.failed === 0 || (code !== 0 && counted.failed === 0)) total.failed += 1;
+}
+
+function readReport(file, read) {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    process.stdout.write(`No report: ${error.message}\n`);
+    return { passed: 0, failed: 0 };
+  }
+}
+
+const unitReport = join(reports, 'unit.json');
+const browserReport = join(reports, 'browser.json');
+const parts = {
+  types: () => check('types', () => run('typescript/bin/tsc', ['--noEmit'])),
+  lint: () => check('lint', () => run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
+  unit: () =>
+    suite(
+      'unit and contract tests',
+      unitReport,
+      () =>
+        run('vitest/vitest.mjs', [
+          'run',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${unitReport}`,
+        ]),
+      (json) => ({
+        passed: json.numPassedTests,
+        failed: json.numFailedTests + json.numFailedTestSuites * Number(json.numFailedTests === 0),
+      }),
+    ),
+  build: () =>
+    check('build', async () => {
+      await build();
+      return 0;
+    }),
+  e2e: async () => {
+    const browser = findBrowser();
+    process.stdout.write(`\nBrowser: ${browser}\n`);
+    await suite(
+      'browser tests',
+      browserReport,
+      () =>
+        run('@playwright/test/cli.js', ['test', '-c', 'e2e/playwright.config.ts', ...process.argv.slice(3)], {
+          CHROMIUM_PATH: browser,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
+        }),
+      (json) => ({
+        passed: json.stats.expected,
+        failed: json.stats.unexpected + json.stats.flaky + json.errors.length,
+      }),
+    );
+  },
+};
+
+const wanted = process.argv[2] === 'e2e' ? ['build', 'e2e'] : Object.keys(parts);
+for (const part of wanted) {
+  try {
+    await parts[part]();
+  } catch (error) {
+    process.stdout.write(`${error.message}\n`);
+    total.failed += 1;
+  }
+}
+rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed === 0 ? 0 : 1);
