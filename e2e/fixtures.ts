@@ -1,0 +1,86 @@
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test';
+import { type BelfryProcess, belfryProcess } from './belfry-process';
+
+export { expect };
+
+export const PASSWORD = 'belfry-demo';
+export type Name = 'admin' | 'ana' | 'ben' | 'carla';
+
+type Fixtures = {
+  /** This test's own server, started, with the demo's data. */
+  belfry: BelfryProcess;
+  /** What a console may say in this test; everything else of level warning or error fails it. */
+  expectedConsole: RegExp[];
+  /** A new browser window of somebody who is signed in, at `/inbox` unless told otherwise. */
+  open: (who: Name, path?: string) => Promise<Page>;
+  /** A new browser with nobody signed in. */
+  browserOf: (options?: {
+    javaScriptEnabled?: boolean;
+    viewport?: { width: number; height: number };
+  }) => Promise<BrowserContext>;
+};
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
+  belfry: async ({}, use) => {
+    const belfry = belfryProcess({ template: process.env.BELFRY_TEMPLATE });
+    await belfry.start();
+    await use(belfry);
+    await belfry.remove();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  expectedConsole: async ({}, use) => use([]),
+  browserOf: async ({ browser, belfry, expectedConsole }, use) => {
+    const contexts: BrowserContext[] = [];
+    const said: string[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({
+        baseURL: belfry.url,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        ...options,
+      });
+      context.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type()))
+          said.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      });
+      context.on('weberror', (error) => said.push(`uncaught: ${error.error().message}`));
+      contexts.push(context);
+      return context;
+    });
+    for (const context of contexts) await context.close();
+    expect(said.filter((line) => !expectedConsole.some((allowed) => allowed.test(line)))).toEqual([]);
+  },
+  open: async ({ browserOf }, use) => {
+    await use(async (who, path = '/inbox') => {
+      const context = await browserOf();
+      await signIn(context.request, who);
+      const page = await context.newPage();
+      await page.goto(path);
+      return page;
+    });
+  },
+});
+
+/** Signs in through the same endpoint as the form; the form itself has its own journey. */
+export async function signIn(request: APIRequestContext, who: Name, password = PASSWORD): Promise<void> {
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
+  const answer = await request.post('/api/auth/callback/credentials', {
+    form: { csrfToken, email: `${who}@belfry.test`, password, json: 'true' },
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  const session = await (await request.get('/api/auth/session')).json();
+  expect(session.user?.email).toBe(`${who}@belfry.test`);
+}
+
+/** Sends JSON as a page of ours would. */
+export async function post(request: APIRequestContext, path: string, data: unknown = {}) {
+  return request.post(path, { data, headers: { 'Sec-Fetch-Site': 'same-origin' } });
+}

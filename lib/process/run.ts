@@ -1,0 +1,47 @@
+import type { AddressInfo } from 'node:net';
+import { ConfigError, type Mode, parseConfig } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { banner } from './banner';
+import { compose } from './compose';
+import { createLogger } from './logger';
+import { loadSecrets } from './secrets';
+import { stopOnSignals } from './stop-on-signals';
+
+export type RunOptions = Readonly<{
+  environment: Readonly<Record<string, string | undefined>>;
+  mode: Mode;
+  demo: boolean;
+  projectDir: string;
+}>;
+
+/** Starts everything and stays; what cannot start says why in plain sentences and ends with 1. */
+export async function runBelfry(options: RunOptions): Promise<void> {
+  try {
+    const config = parseConfig(options.environment, { mode: options.mode, demo: options.demo, loadSecrets });
+    const logger = createLogger(config.logLevel);
+    const belfry = await compose({ config, logger, projectDir: options.projectDir });
+    const address = await belfry.listen();
+    stopOnSignals({ stop: belfry.stop, logger });
+    const url = addressToType(config.publicUrl, config.host, address);
+    logger.info({ url, pid: process.pid, mode: options.mode, demo: options.demo }, 'listening');
+    process.stdout.write(banner({ url, demo: belfry.demo, setupToken: belfry.setupToken() }));
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function addressToType(publicUrl: URL | null, host: string, address: AddressInfo): string {
+  if (publicUrl) return publicUrl.origin;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+}
+
+/** Refusals are for people; anything else is a defect and needs its stack. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}. Something else uses this port; set PORT to another one.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
