@@ -28,6 +28,8 @@ export type Context = Readonly<{
 export type SessionSockets = Readonly<{
   /** Records that a session was authorised for a socket. */
   remember(sessionId: string, socketId: string): void;
+  /** Lets one socket join one channel once, soon: the embedded server asks for it beside the signature, which never expires. */
+  grant(socketId: string, channel: string): void;
   /** Closes every socket of a session with 4009. */
   closeSession(sessionId: string): void;
 }>;

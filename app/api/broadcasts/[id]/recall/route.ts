@@ -1,0 +1,12 @@
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { idParams } from '@/lib/server/input-fields';
+import { recallBroadcast } from '@/lib/server/recall-broadcast';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: handle({
+    who: 'sender',
+    params: idParams,
+    run: ({ viewer, params }) => recallBroadcast(viewer, params.id),
+  }),
+});

@@ -1,0 +1,19 @@
+import { getBroadcast } from '@/lib/server/get-broadcast';
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { idParams } from '@/lib/server/input-fields';
+import { broadcastChange, updateBroadcast } from '@/lib/server/update-broadcast';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: handle({
+    who: 'sender',
+    params: idParams,
+    run: ({ viewer, params }) => getBroadcast(viewer, params.id),
+  }),
+  PATCH: handle({
+    who: 'sender',
+    params: idParams,
+    body: broadcastChange,
+    run: ({ viewer, params, body }) => updateBroadcast(viewer, params.id, body),
+  }),
+});

@@ -1,0 +1,19 @@
+import { cancelBroadcast } from '@/lib/server/cancel-broadcast';
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { idParams } from '@/lib/server/input-fields';
+import { sendBroadcast, sendingInput } from '@/lib/server/send-broadcast';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: handle({
+    who: 'sender',
+    params: idParams,
+    body: sendingInput,
+    run: ({ viewer, params, body }) => sendBroadcast(viewer, params.id, body),
+  }),
+  DELETE: handle({
+    who: 'sender',
+    params: idParams,
+    run: ({ viewer, params }) => cancelBroadcast(viewer, params.id),
+  }),
+});

@@ -1,0 +1,18 @@
+import { broadcastInput, createBroadcast } from '@/lib/server/create-broadcast';
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { broadcastsQuery, listBroadcasts } from '@/lib/server/list-broadcasts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: handle({
+    who: 'sender',
+    query: broadcastsQuery,
+    run: ({ viewer, query }) => listBroadcasts(viewer, query),
+  }),
+  POST: handle({
+    who: 'sender',
+    body: broadcastInput,
+    status: 201,
+    run: ({ viewer, body }) => createBroadcast(viewer, body),
+  }),
+});

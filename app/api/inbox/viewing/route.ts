@@ -1,0 +1,11 @@
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { viewingInput, viewNotifications } from '@/lib/server/view-notifications';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: handle({
+    who: 'viewer',
+    body: viewingInput,
+    run: ({ viewer, body }) => viewNotifications(viewer, body),
+  }),
+});

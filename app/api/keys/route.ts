@@ -1,0 +1,14 @@
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { listApiKeys } from '@/lib/server/list-api-keys';
+import { apiKeyInput, makeApiKey } from '@/lib/server/make-api-key';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: handle({ who: 'admin', run: async ({ viewer }) => ({ keys: await listApiKeys(viewer) }) }),
+  POST: handle({
+    who: 'admin',
+    body: apiKeyInput,
+    status: 201,
+    run: ({ viewer, body }) => makeApiKey(viewer, body),
+  }),
+});

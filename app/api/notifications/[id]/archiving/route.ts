@@ -1,0 +1,16 @@
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { idParams } from '@/lib/server/input-fields';
+import { markNotification } from '@/lib/server/mark-notification';
+
+const mark = (as: 'archived' | 'restored') =>
+  handle({
+    who: 'viewer',
+    params: idParams,
+    run: ({ viewer, params }) => markNotification(viewer, { id: params.id, as }),
+  });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: mark('archived'),
+  DELETE: mark('restored'),
+});

@@ -1,0 +1,13 @@
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { idParams } from '@/lib/server/input-fields';
+import { markNotification } from '@/lib/server/mark-notification';
+
+const mark = (as: 'read' | 'unread') =>
+  handle({
+    who: 'viewer',
+    params: idParams,
+    run: ({ viewer, params }) => markNotification(viewer, { id: params.id, as }),
+  });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({ POST: mark('read'), DELETE: mark('unread') });

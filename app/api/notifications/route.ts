@@ -1,0 +1,14 @@
+import { feedQuery, getFeed } from '@/lib/server/get-feed';
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { notify, notifyInput } from '@/lib/server/notify';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: handle({ who: 'viewer', query: feedQuery, run: ({ viewer, query }) => getFeed(viewer, query) }),
+  POST: handle({
+    who: 'adminOrKey',
+    body: notifyInput,
+    status: 201,
+    run: ({ caller, body }) => notify(caller, body),
+  }),
+});

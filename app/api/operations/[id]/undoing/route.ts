@@ -1,0 +1,12 @@
+import { handle } from '@/lib/server/handle';
+import { methods } from '@/lib/server/http/methods';
+import { idParams } from '@/lib/server/input-fields';
+import { undoOperation } from '@/lib/server/undo-operation';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: handle({
+    who: 'viewer',
+    params: idParams,
+    run: ({ viewer, params }) => undoOperation(viewer, params.id),
+  }),
+});

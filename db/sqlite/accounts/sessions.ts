@@ -1,0 +1,85 @@
+import { and, eq, gt, gte, isNull, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import { toIso } from '@/db/sqlite/iso';
+import { sessions as table, users } from '@/db/sqlite/schema';
+import type { Accounts } from '@/db/store';
+import { AppError } from '@/lib/errors';
+import { toUser, userColumns } from './user-row';
+
+/** A use is written once in this time, not with every request. */
+const USE_RECORDED_EVERY_MS = 60_000;
+
+type Sessions = Pick<Accounts, 'createSession' | 'findSession' | 'revokeSession'>;
+
+/** Who is signed in; read on every request. */
+export function sessions({ database, immediate, snapshot }: Connection): Sessions {
+  const session = sql.placeholder('id');
+  const findLive = database
+    .select({
+      session: {
+        id: table.id,
+        userId: table.userId,
+        createdAt: table.createdAt,
+        expiresAt: table.expiresAt,
+        lastUsedAt: table.lastUsedAt,
+      },
+      user: userColumns,
+    })
+    .from(table)
+    .innerJoin(users, eq(users.id, table.userId))
+    .where(
+      and(
+        eq(table.id, session),
+        isNull(table.revokedAt),
+        gt(table.expiresAt, sql.placeholder('now')),
+        gte(table.lastUsedAt, sql.placeholder('idleAfter')),
+        isNull(users.disabledAt),
+      ),
+    )
+    .prepare();
+  const recordUse = database
+    .update(table)
+    .set({ lastUsedAt: sql`max(${table.lastUsedAt}, ${sql.placeholder('now')})` })
+    .where(eq(table.id, session))
+    .prepare();
+
+  return {
+    createSession: async ({ id, userId, now, expiresAt }) =>
+      immediate(() => {
+        database.insert(table).values({ id, userId, createdAt: now, lastUsedAt: now, expiresAt }).run();
+        return { id, userId, createdAt: toIso(now), expiresAt: toIso(expiresAt) };
+      }),
+
+    async findSession(id, { now, idleAfter }) {
+      const found = snapshot(() => findLive.get({ id, now, idleAfter }));
+      if (!found) return null;
+      if (now - found.session.lastUsedAt >= USE_RECORDED_EVERY_MS) tryToRecordUse(id, now);
+      const { userId, createdAt, expiresAt } = found.session;
+      return {
+        session: { id, userId, createdAt: toIso(createdAt), expiresAt: toIso(expiresAt) },
+        user: toUser(found.user),
+      };
+    },
+
+    async revokeSession(id, now) {
+      immediate(() =>
+        database
+          .update(table)
+          .set({ revokedAt: now })
+          .where(and(eq(table.id, id), isNull(table.revokedAt)))
+          .run(),
+      );
+    },
+  };
+
+  /** A full disk or a busy file must not sign everybody out: the next request records the use again. */
+  function tryToRecordUse(id: string, now: number): void {
+    try {
+      immediate(() => recordUse.run({ id, now }));
+    } catch (error) {
+      const passing =
+        error instanceof AppError && (error.code === 'unavailable' || error.code === 'storage_full');
+      if (!passing) throw error;
+    }
+  }
+}

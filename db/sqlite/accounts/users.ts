@@ -1,0 +1,64 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import type { Streams } from '@/db/sqlite/inboxes/streams';
+import { streams as streamsTable, users as table } from '@/db/sqlite/schema';
+import type { Accounts, NewUser, User } from '@/db/store';
+import { AppError } from '@/lib/errors';
+import { toUser, userColumns } from './user-row';
+
+type Users = Pick<
+  Accounts,
+  'createUser' | 'createFirstAdministrator' | 'hasUsers' | 'findUser' | 'findUserByEmail' | 'findCredentials'
+>;
+
+/** People, by id and by address. An address is kept and looked up in lower case. */
+export function users(
+  { database, immediate, snapshot }: Connection,
+  { streams }: { streams: Streams },
+): Users {
+  const any = database.select({ id: table.id }).from(table).limit(1).prepare();
+  const byId = database
+    .select(userColumns)
+    .from(table)
+    .where(eq(table.id, sql.placeholder('id')))
+    .prepare();
+  const byEmail = database
+    .select({ ...userColumns, passwordHash: table.passwordHash })
+    .from(table)
+    .where(eq(table.email, sql.placeholder('email')))
+    .prepare();
+
+  return {
+    createUser: async (user) => immediate(() => create(user)),
+
+    createFirstAdministrator: async (user) =>
+      immediate(() => {
+        if (any.get()) throw new AppError('conflict', 'There is an administrator already.');
+        return create({ ...user, role: 'admin' });
+      }),
+
+    hasUsers: async () => snapshot(() => any.get() !== undefined),
+
+    findUser: async (id) =>
+      snapshot(() => {
+        const row = byId.get({ id });
+        return row ? toUser(row) : null;
+      }),
+
+    findUserByEmail: async (email) => (await findCredentials(email))?.user ?? null,
+    findCredentials,
+  };
+
+  async function findCredentials(email: string) {
+    const row = snapshot(() => byEmail.get({ email: email.toLowerCase() }));
+    return row ? { user: toUser(row), passwordHash: row.passwordHash } : null;
+  }
+
+  function create({ id, email, name, role, passwordHash, now }: NewUser): User {
+    const row = { id, email: email.toLowerCase(), name, role, passwordHash, createdAt: now };
+    database.insert(table).values(row).run();
+    // At the log's head: nobody gets what was sent before they joined.
+    database.insert(streamsTable).values({ userId: id, broadcastCursor: streams.logHead() }).run();
+    return toUser({ ...row, authVersion: 1, disabledAt: null });
+  }
+}

@@ -1,0 +1,99 @@
+import { setImmediate } from 'node:timers/promises';
+import { desc, eq, lt, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import { broadcasts, users } from '@/db/sqlite/schema';
+import type { Broadcasts } from '@/db/store';
+import { AppError } from '@/lib/errors';
+import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import type { AudienceSize } from './audience-size';
+import { broadcastColumns, revisedContent, toBroadcast } from './broadcast-row';
+import type { CountFigures } from './figures';
+import type { BroadcastRows } from './rows';
+
+const LIST_MAX = 100;
+
+type Parts = { rows: BroadcastRows; figures: CountFigures; size: AudienceSize };
+type Drafts = Pick<
+  Broadcasts,
+  'createBroadcast' | 'updateBroadcast' | 'findBroadcast' | 'listBroadcasts' | 'figures' | 'countAudience'
+>;
+
+/** Writing broadcasts and looking at them. */
+export function drafts(
+  { database, immediate, snapshot }: Connection,
+  { rows, figures, size }: Parts,
+): Drafts {
+  const page = database
+    .select(broadcastColumns)
+    .from(broadcasts)
+    .innerJoin(users, eq(users.id, broadcasts.createdBy))
+    .where(lt(broadcasts.position, sql.placeholder('before')))
+    .orderBy(desc(broadcasts.position))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+
+  return {
+    createBroadcast: async ({ id, createdBy, content, audience, now }) =>
+      immediate(() => {
+        const draft = {
+          ...content,
+          id,
+          createdBy,
+          audience,
+          state: 'draft',
+          version: 1,
+          createdAt: now,
+        } as const;
+        database.insert(broadcasts).values(draft).run();
+        return toBroadcast(rows.get(id));
+      }),
+
+    updateBroadcast: async (id, { content, audience, version }) =>
+      immediate(() => {
+        const row = rows.getIn(['draft'], id);
+        if (version !== undefined && version !== row.version) {
+          throw new AppError('conflict', 'Somebody has changed this draft.', {
+            facts: { version: row.version },
+          });
+        }
+        const revised = revisedContent(row, content ?? {});
+        return toBroadcast(
+          rows.change(row, { ...revised, audience: audience ?? row.audience, version: row.version + 1 }),
+        );
+      }),
+
+    findBroadcast: async (id) => snapshot(() => withFigures(id)),
+
+    async listBroadcasts({ before, limit }) {
+      if (!Number.isInteger(limit) || limit < 1 || limit > LIST_MAX) {
+        throw new AppError('invalid', `A page has 1 to ${LIST_MAX} broadcasts.`);
+      }
+      const position = parsePosition(before);
+      const found = snapshot(() => page.all({ before: position, limit: limit + 1 }));
+      const shown = found.slice(0, limit);
+      const listed: BroadcastWithFigures[] = [];
+      for (const { id } of shown) {
+        const broadcast = snapshot(() => withFigures(id));
+        if (broadcast) listed.push(broadcast);
+        // The figures of a large broadcast take milliseconds: a hundred of them must not stop the sockets.
+        await setImmediate();
+      }
+      return { broadcasts: listed, next: found.length > limit ? String(shown.at(-1)?.position) : null };
+    },
+
+    figures: async (id) => snapshot(() => figures(id)),
+    countAudience: async (audience) => snapshot(() => size(audience)),
+  };
+
+  function withFigures(id: string): BroadcastWithFigures | null {
+    const row = rows.find(id);
+    const counted = row && figures(id);
+    return counted ? { ...toBroadcast(row), figures: counted } : null;
+  }
+}
+
+function parsePosition(before: string | null): number {
+  if (before === null) return Number.MAX_SAFE_INTEGER;
+  if (/^[1-9][0-9]{0,14}$/.test(before)) return Number(before);
+  throw new AppError('invalid', 'This is not a place in the list of broadcasts.');
+}

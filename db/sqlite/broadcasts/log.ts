@@ -1,0 +1,85 @@
+import { asc, eq, gt, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import { broadcastLog, broadcasts, type LogKind } from '@/db/sqlite/schema';
+import type { Audience } from '@/lib/inbox/audience';
+import type { Content } from '@/lib/inbox/notification';
+
+/** An entry of the broadcast log together with the broadcast as it stands now. */
+export type LogEntry = Readonly<{
+  entry: number;
+  kind: LogKind;
+  notifyAgain: boolean;
+  broadcast: Readonly<{
+    id: string;
+    recalled: boolean;
+    audience: Audience;
+    content: Content;
+    sentAt: number;
+    editedAt: number | null;
+    lastEntry: number;
+  }>;
+}>;
+
+export type BroadcastLog = ReturnType<typeof log>;
+
+export function log({ database, noteMoved }: Connection) {
+  const after = database
+    .select({
+      entry: broadcastLog.entry,
+      kind: broadcastLog.kind,
+      notifyAgain: broadcastLog.notifyAgain,
+      id: broadcasts.id,
+      state: broadcasts.state,
+      audience: broadcasts.audience,
+      title: broadcasts.title,
+      body: broadcasts.body,
+      url: broadcasts.url,
+      category: broadcasts.category,
+      severity: broadcasts.severity,
+      sentAt: broadcasts.sentAt,
+      editedAt: broadcasts.editedAt,
+      lastEntry: broadcasts.lastEntry,
+    })
+    .from(broadcastLog)
+    .innerJoin(broadcasts, eq(broadcasts.id, broadcastLog.broadcastId))
+    .where(gt(broadcastLog.entry, sql.placeholder('cursor')))
+    .orderBy(asc(broadcastLog.entry))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+  const write = database
+    .insert(broadcastLog)
+    .values({
+      broadcastId: sql.placeholder('broadcastId'),
+      kind: sql.placeholder('kind'),
+      notifyAgain: sql.placeholder('notifyAgain'),
+      at: sql.placeholder('now'),
+    })
+    .returning({ entry: broadcastLog.entry })
+    .prepare();
+
+  return {
+    after: (cursor: number, limit: number): readonly LogEntry[] => after.all({ cursor, limit }).map(toEntry),
+    /** Appends an entry and answers its number. */
+    write(entry: { broadcastId: string; kind: LogKind; notifyAgain: boolean; now: number }): number {
+      const written = write.get(entry);
+      if (!written) throw new Error('SQLite did not return the entry that was just written.');
+      noteMoved.broadcastLog();
+      return written.entry;
+    },
+  };
+
+  function toEntry(row: ReturnType<typeof after.all>[number]): LogEntry {
+    const { entry, kind, notifyAgain, id, state, audience, sentAt, editedAt, lastEntry } = row;
+    if (sentAt === null || lastEntry === null)
+      throw new Error(`Broadcast ${id} is in the log but was not sent.`);
+    const content = {
+      title: row.title,
+      body: row.body,
+      url: row.url,
+      category: row.category,
+      severity: row.severity,
+    };
+    const broadcast = { id, recalled: state === 'recalled', audience, content, sentAt, editedAt, lastEntry };
+    return { entry, kind, notifyAgain, broadcast };
+  }
+}

@@ -1,0 +1,52 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import { broadcasts, users } from '@/db/sqlite/schema';
+import { AppError } from '@/lib/errors';
+import type { BroadcastState } from '@/lib/inbox/broadcast';
+import { type BroadcastRow, broadcastColumns } from './broadcast-row';
+
+export type BroadcastRows = ReturnType<typeof broadcastRows>;
+type Change = Partial<Omit<typeof broadcasts.$inferSelect, 'position' | 'id' | 'createdBy' | 'createdAt'>>;
+
+/** One broadcast by its id. Call within a transaction. */
+export function broadcastRows({ database }: Connection) {
+  const find = database
+    .select(broadcastColumns)
+    .from(broadcasts)
+    .innerJoin(users, eq(users.id, broadcasts.createdBy))
+    .where(eq(broadcasts.id, sql.placeholder('id')))
+    .prepare();
+
+  function get(id: string): BroadcastRow {
+    const row = find.get({ id });
+    if (!row) throw new AppError('not_found', 'There is no such broadcast.');
+    return row;
+  }
+
+  return {
+    find: (id: string): BroadcastRow | null => find.get({ id }) ?? null,
+    get,
+    /** The broadcast if it is in one of these states, else `conflict` with the state it is in. */
+    getIn(states: readonly BroadcastState[], id: string): BroadcastRow {
+      const row = get(id);
+      if (states.includes(row.state)) return row;
+      throw new AppError('conflict', `This broadcast is ${WORDS[row.state]}.`, {
+        facts: { state: row.state },
+      });
+    },
+    /** Writes the change and answers the row with it. */
+    change(row: BroadcastRow, change: Change): BroadcastRow {
+      database.update(broadcasts).set(change).where(eq(broadcasts.position, row.position)).run();
+      return { ...row, ...change };
+    },
+  };
+}
+
+const WORDS: Readonly<Record<BroadcastState, string>> = {
+  draft: 'still a draft',
+  scheduled: 'already scheduled',
+  held: 'already on its way',
+  sent: 'already sent',
+  recalled: 'already recalled',
+  cancelled: 'cancelled',
+};

@@ -1,0 +1,53 @@
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '@/lib/errors';
+
+/**
+ * Takes a database file for this process alone and answers the release. Throws `unavailable` at once, with
+ * the other's process id, when somebody has it. Two processes on one file would each replay, publish and
+ * keep their own idea of who is online.
+ *
+ * The lock is an open exclusive transaction on an empty SQLite database beside the file: the operating
+ * system drops it with the process, also after `kill -9`. Nothing else may open `<file>.lock`: closing any
+ * other handle on it in this process would drop the lock (POSIX). So the process id stands in `<file>.pid`.
+ */
+export function lockFile(file: string): () => void {
+  const path = resolved(file);
+  const pidFile = `${path}.pid`;
+  const holder = new Database(`${path}.lock`, { timeout: 0 });
+  try {
+    // Without it a second transaction of this connection could leave the lock for a moment.
+    holder.pragma('locking_mode = EXCLUSIVE');
+    holder.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    holder.close();
+    if (!(cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY'))) throw cause;
+    const sentence = `Another Belfry process (${describe(pidFile)}) is using ${path}. Stop it first.`;
+    throw new AppError('unavailable', sentence, { cause });
+  }
+  writeFileSync(pidFile, `${process.pid}\n`);
+  return () => {
+    rmSync(pidFile, { force: true });
+    holder.close();
+  };
+}
+
+/** The same file must have the same lock, by whatever path it is reached. */
+function resolved(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    // The database does not exist yet; its folder does, or opening it fails with a better sentence.
+    return join(realpathSync(dirname(file)), basename(file));
+  }
+}
+
+function describe(pidFile: string): string {
+  try {
+    return `pid ${Number.parseInt(readFileSync(pidFile, 'utf8'), 10)}`;
+  } catch {
+    // The number is only for the message: the other process may be between taking the lock and writing it.
+    return 'pid unknown';
+  }
+}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import type { Replay } from '@/db/sqlite/replay';
+import { notifications } from '@/db/sqlite/schema';
+import type { Inboxes } from '@/db/store';
+import { AppError } from '@/lib/errors';
+import type { Streams } from './streams';
+
+/** A list of named people is ordinary rows in one transaction up to this length (sync.md). */
+export const RECIPIENTS_MAX = 1_000;
+
+/** Notifies named people: their inboxes are replayed first, so that what was sent before stands below. */
+export function append(
+  connection: Connection,
+  { streams, replay }: { streams: Streams; replay: Replay },
+): Pick<Inboxes, 'append'> {
+  const insert = connection.database
+    .insert(notifications)
+    .values({
+      id: sql.placeholder('id'),
+      userId: sql.placeholder('userId'),
+      seq: sql.placeholder('seq'),
+      sortSeq: sql.placeholder('seq'),
+      title: sql.placeholder('title'),
+      body: sql.placeholder('body'),
+      url: sql.placeholder('url'),
+      category: sql.placeholder('category'),
+      severity: sql.placeholder('severity'),
+      createdAt: sql.placeholder('now'),
+    })
+    .prepare();
+
+  return {
+    async append({ recipients, content, now }) {
+      if (recipients.length > RECIPIENTS_MAX) {
+        throw new AppError('invalid', `At most ${RECIPIENTS_MAX} recipients at once.`);
+      }
+      const replaying = { userIds: recipients.map((recipient) => recipient.userId), now };
+      await replay.approach(replaying);
+      return connection.immediate(() => {
+        replay.finish(replaying);
+        for (const [place, { userId, id }] of recipients.entries()) {
+          const before = streams.advance(userId, 1, now);
+          if (before === null) throw unknownRecipient(place);
+          insert.run({ ...content, id, userId, seq: before + 1, now });
+        }
+        return { ids: recipients.map(({ userId, id }) => ({ recipient: userId, id })) };
+      });
+    },
+  };
+}
+
+function unknownRecipient(place: number): AppError {
+  const message = 'There is no such person.';
+  return new AppError('not_found', message, { errors: [{ path: `recipients.${place}`, message }] });
+}

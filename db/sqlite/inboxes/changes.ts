@@ -1,0 +1,43 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import { notifications as table } from '@/db/sqlite/schema';
+import { type Change, FAT_EVENT_BYTES, FAT_EVENT_CHANGES, type InboxEvent } from '@/lib/inbox/stream';
+import { changeColumns, toChange } from './notification-row';
+import type { Stream } from './streams';
+import type { Views } from './views';
+
+export type Changes = ReturnType<typeof changes>;
+
+/** The log's view of an inbox: the rows changed after a `seq`, and the event that covers them. Call within a transaction. */
+export function changes({ database }: Connection, { views, epoch }: { views: Views; epoch: string }) {
+  const after = database
+    .select(changeColumns)
+    .from(table)
+    .where(and(eq(table.userId, sql.placeholder('userId')), gt(table.seq, sql.placeholder('seq'))))
+    .orderBy(asc(table.seq))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+
+  function since(userId: string, seq: number, limit: number): readonly Change[] {
+    return after.all({ userId, seq, limit }).map(toChange);
+  }
+
+  /** Covers `(from, stream.head]`: fat when it is small, else thin. */
+  function event(stream: Stream, from: number): InboxEvent {
+    const thin = {
+      v: 1,
+      epoch,
+      from,
+      seq: stream.head,
+      counts: views.counts(stream.userId),
+    } as const;
+    if (stream.head === from) return { ...thin, changes: [] };
+    const found = since(stream.userId, from, FAT_EVENT_CHANGES + 1);
+    const fat = { ...thin, changes: found };
+    const fits =
+      found.length <= FAT_EVENT_CHANGES && Buffer.byteLength(JSON.stringify(fat)) <= FAT_EVENT_BYTES;
+    return fits ? fat : thin;
+  }
+
+  return { since, event };
+}

@@ -1,0 +1,81 @@
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import { broadcastLog, streams as table } from '@/db/sqlite/schema';
+import { AppError } from '@/lib/errors';
+
+export type Stream = Readonly<{
+  userId: string;
+  head: number;
+  publishedSeq: number;
+  floor: number;
+  broadcastCursor: number;
+}>;
+
+export type Streams = ReturnType<typeof streams>;
+
+/** Where each inbox stands. The only code that moves a head, so that no change is forgotten by the outbox. */
+export function streams({ database, noteMoved }: Connection) {
+  const find = database
+    .select({
+      userId: table.userId,
+      head: table.head,
+      publishedSeq: table.publishedSeq,
+      floor: table.floor,
+      broadcastCursor: table.broadcastCursor,
+    })
+    .from(table)
+    .where(eq(table.userId, sql.placeholder('userId')))
+    .prepare();
+  const advance = database
+    .update(table)
+    .set({
+      head: sql`${table.head} + ${sql.placeholder('count')}`,
+      dirtySince: sql`case when ${table.publishedSeq} < ${table.head} then ${table.dirtySince} else ${sql.placeholder('now')} end`,
+    })
+    .where(eq(table.userId, sql.placeholder('userId')))
+    .returning({ head: table.head })
+    .prepare();
+  const logHead = database
+    .select({ head: sql<number>`coalesce(max(${broadcastLog.entry}), 0)` })
+    .from(broadcastLog)
+    .prepare();
+  const behind = database
+    .select({ userId: table.userId, broadcastCursor: table.broadcastCursor })
+    .from(table)
+    .where(
+      and(
+        inArray(table.userId, sql`(select value from json_each(${sql.placeholder('userIds')}))`),
+        lt(table.broadcastCursor, sql.placeholder('head')),
+      ),
+    )
+    .prepare();
+  const moveCursor = database
+    .update(table)
+    .set({ broadcastCursor: sql`${sql.placeholder('cursor')}` })
+    .where(eq(table.userId, sql.placeholder('userId')))
+    .prepare();
+
+  return {
+    find: (userId: string): Stream | null => find.get({ userId }) ?? null,
+    get(userId: string): Stream {
+      const stream = find.get({ userId });
+      if (!stream) throw new AppError('not_found', 'There is no such inbox.');
+      return stream;
+    },
+    /** Takes the next `count` numbers of a stream and answers the one before the first, or null when there is no such stream. */
+    advance(userId: string, count: number, now: number): number | null {
+      const advanced = advance.get({ userId, count, now });
+      if (!advanced) return null;
+      noteMoved.stream(userId);
+      return advanced.head - count;
+    },
+    /** The newest entry of the broadcast log; 0 when it is empty. */
+    logHead: (): number => logHead.get()?.head ?? 0,
+    /** Those of these streams into which something of the broadcast log was not replayed yet. */
+    behind: (userIds: readonly string[], head: number) =>
+      behind.all({ userIds: JSON.stringify(userIds), head }),
+    moveCursor(userId: string, cursor: number): void {
+      moveCursor.run({ userId, cursor });
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import Database from 'better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { v7 } from 'uuid';
+import type { Store, StoreListener } from '@/db/store';
+import { apiKeys } from './accounts/api-keys';
+import { changeUser } from './accounts/change-user';
+import { resolveRecipients } from './accounts/resolve-recipients';
+import { sessions } from './accounts/sessions';
+import { users } from './accounts/users';
+import { audienceSize } from './broadcasts/audience-size';
+import { drafts } from './broadcasts/drafts';
+import { countFigures } from './broadcasts/figures';
+import { log as broadcastLog } from './broadcasts/log';
+import { replaying } from './broadcasts/replaying';
+import { revising } from './broadcasts/revising';
+import { broadcastRows } from './broadcasts/rows';
+import { sending } from './broadcasts/sending';
+import { type Connection, connect } from './connection';
+import { readOrMakeEpoch } from './epoch';
+import { lockFile } from './file-lock';
+import { append } from './inboxes/append';
+import { changes as inboxChanges } from './inboxes/changes';
+import { door as inboxDoor } from './inboxes/door';
+import { mark } from './inboxes/mark';
+import { operations as inboxOperations } from './inboxes/operations';
+import { readAll } from './inboxes/read-all';
+import { reads } from './inboxes/reads';
+import { streams as inboxStreams } from './inboxes/streams';
+import { undo } from './inboxes/undo';
+import { view } from './inboxes/view';
+import { views as inboxViews } from './inboxes/views';
+import { outbox } from './outbox';
+import { applyPragmas } from './pragmas';
+import { replay as inboxReplay } from './replay';
+import { upkeep } from './upkeep';
+
+export type SqliteOptions = Readonly<{
+  /** A path, or `:memory:`. The folder must exist. */
+  file: string;
+  migrationsFolder: string;
+  onMoved?: StoreListener;
+  /** Ids of the notifications that broadcasts make; time-ordered uuids unless given. */
+  randomId?: () => string;
+}>;
+
+/**
+ * The store on one SQLite file, migrated and owned by this process until `close`. Throws `unavailable` when
+ * another process has the file, and a plain sentence when SQLite did not take a setting.
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const release = options.file === ':memory:' ? () => {} : lockFile(options.file);
+  try {
+    const connection = openConnection(options);
+    return assemble(connection, { release, randomId: options.randomId ?? v7 });
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function openConnection({ file, migrationsFolder, onMoved }: SqliteOptions): Connection {
+  const client = new Database(file);
+  try {
+    applyPragmas(client);
+    const connection = connect(client, onMoved);
+    migrate(connection.database, { migrationsFolder });
+    return connection;
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+/** Prepares every statement once and puts the parts of the store together. */
+export function assemble(
+  connection: Connection,
+  { release, randomId }: { release: () => void; randomId: () => string },
+): Store {
+  const epoch = readOrMakeEpoch(connection);
+  const streams = inboxStreams(connection);
+  const views = inboxViews(connection);
+  const changes = inboxChanges(connection, { views, epoch });
+  const log = broadcastLog(connection);
+  const replay = inboxReplay(connection, { streams, log, randomId });
+  const door = inboxDoor(connection, { streams, replay, changes });
+  const operations = inboxOperations(connection);
+  const rows = broadcastRows(connection);
+  const figures = countFigures(connection);
+  const size = audienceSize(connection);
+
+  return {
+    ...users(connection, { streams }),
+    ...changeUser(connection, { replay }),
+    ...resolveRecipients(connection),
+    ...sessions(connection),
+    ...apiKeys(connection),
+    ...reads({ door, views, changes, epoch }),
+    ...append(connection, { streams, replay }),
+    ...mark(connection, { door, streams, operations }),
+    ...readAll(connection, { door, streams, operations, epoch }),
+    ...view(connection, { door, streams }),
+    ...undo(connection, { door, streams }),
+    ...outbox(connection, { streams, changes }),
+    ...drafts(connection, { rows, figures, size }),
+    ...sending(connection, { rows, figures, size, log }),
+    ...revising(connection, { rows, log }),
+    ...replaying(connection, { replay, streams }),
+    ...upkeep(connection, { epoch, release }),
+  };
+}

@@ -1,0 +1,21 @@
+import Database from 'better-sqlite3';
+import { AppError } from '@/lib/errors';
+
+/**
+ * What an error of SQLite means to the caller: the expected ones become an `AppError` that keeps the cause,
+ * every other value comes back as it is and is a defect.
+ */
+export function toRefusal(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const cause = error;
+  if (error.code.startsWith('SQLITE_BUSY')) {
+    return new AppError('unavailable', 'The database is busy. Try again in a moment.', { cause });
+  }
+  if (error.code === 'SQLITE_FULL') {
+    return new AppError('storage_full', 'The disk is full. Nothing was changed.', { cause });
+  }
+  if (error.code === 'SQLITE_CONSTRAINT_UNIQUE' && error.message.endsWith(': users.email')) {
+    return new AppError('conflict', 'Somebody already has this e-mail address.', { cause });
+  }
+  return error;
+}

@@ -1,0 +1,100 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { LogEntry } from './broadcasts/log';
+import type { Connection } from './connection';
+import type { Streams } from './inboxes/streams';
+import { broadcastSkips, notifications as table } from './schema';
+
+type Broadcast = LogEntry['broadcast'];
+export type ReplayWrites = ReturnType<typeof replayWrites>;
+
+/** What replaying does to one inbox. Each write takes the stream's next `seq`. */
+export function replayWrites(
+  { database }: Connection,
+  { streams, randomId }: { streams: Streams; randomId: () => string },
+) {
+  const find = database
+    .select({ id: table.id, broadcastEntry: table.broadcastEntry })
+    .from(table)
+    .where(
+      and(
+        eq(table.userId, sql.placeholder('userId')),
+        eq(table.broadcastId, sql.placeholder('broadcastId')),
+        isNull(table.removedAt),
+      ),
+    )
+    .prepare();
+  const insert = database
+    .insert(table)
+    .values({
+      id: sql.placeholder('id'),
+      userId: sql.placeholder('userId'),
+      seq: sql.placeholder('seq'),
+      sortSeq: sql.placeholder('seq'),
+      broadcastId: sql.placeholder('broadcastId'),
+      broadcastEntry: sql.placeholder('lastEntry'),
+      title: sql.placeholder('title'),
+      body: sql.placeholder('body'),
+      url: sql.placeholder('url'),
+      category: sql.placeholder('category'),
+      severity: sql.placeholder('severity'),
+      createdAt: sql.placeholder('sentAt'),
+      editedAt: sql.placeholder('editedAt'),
+    })
+    .prepare();
+  const skip = database
+    .insert(broadcastSkips)
+    .values({ broadcastId: sql.placeholder('broadcastId'), userId: sql.placeholder('userId') })
+    .prepare();
+
+  function next(userId: string, now: number): number {
+    const before = streams.advance(userId, 1, now);
+    if (before === null) throw new Error('A stream vanished while the broadcast log was replayed into it.');
+    return before + 1;
+  }
+
+  return {
+    /** The row that a broadcast has in an inbox, unless it was taken back. */
+    find(userId: string, broadcastId: string): { id: string; broadcastEntry: number } | null {
+      const row = find.get({ userId, broadcastId });
+      return row ? { id: row.id, broadcastEntry: row.broadcastEntry ?? 0 } : null;
+    },
+    /** With the text of this moment, so that nobody is shown what was corrected before they came. */
+    insert(userId: string, broadcast: Broadcast, now: number): void {
+      const { id: broadcastId, content, sentAt, editedAt, lastEntry } = broadcast;
+      const seq = next(userId, now);
+      insert.run({ ...content, id: randomId(), userId, seq, broadcastId, sentAt, editedAt, lastEntry });
+    },
+    skip(userId: string, broadcastId: string): void {
+      skip.run({ broadcastId, userId });
+    },
+    edit(edit: {
+      userId: string;
+      id: string;
+      entry: number;
+      again: boolean;
+      broadcast: Broadcast;
+      now: number;
+    }): void {
+      const { userId, id, entry, again, broadcast, now } = edit;
+      database
+        .update(table)
+        .set({
+          ...broadcast.content,
+          editedAt: broadcast.editedAt,
+          broadcastEntry: entry,
+          seq: next(userId, now),
+          ...(again ? { seenAt: null, readAt: null } : {}),
+        })
+        .where(eq(table.id, id))
+        .run();
+    },
+    /** The tombstone keeps who had seen and read it, and nothing of what it said. */
+    remove(userId: string, id: string, now: number): void {
+      database
+        .update(table)
+        .set({ title: '', body: null, url: null, removedAt: now, seq: next(userId, now) })
+        .where(eq(table.id, id))
+        .run();
+    },
+  };
+}

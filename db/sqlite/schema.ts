@@ -1,0 +1,224 @@
+// A table definition: longer than a file should be, and it is read as one page.
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Audience, Role } from '@/lib/inbox/audience';
+import type { BroadcastState } from '@/lib/inbox/broadcast';
+import type { Severity } from '@/lib/inbox/notification';
+
+/** All times are integer milliseconds since 1970, all from the server. */
+export const users = sqliteTable('users', {
+  id: text().primaryKey(),
+  /** Lower case: the unique index is then enough. */
+  email: text().notNull().unique('users_email'),
+  name: text().notNull(),
+  role: text().$type<Role>().notNull(),
+  passwordHash: text('password_hash').notNull(),
+  authVersion: integer('auth_version').notNull().default(1),
+  disabledAt: integer('disabled_at'),
+  createdAt: integer('created_at').notNull(),
+});
+
+/**
+ * How many people of each role are not disabled, kept by triggers on `users` (a custom migration), so that
+ * sending to a million costs no count over a million rows and no code path can forget it.
+ */
+export const roleSizes = sqliteTable('role_sizes', {
+  role: text().$type<Role>().primaryKey(),
+  people: integer().notNull(),
+});
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: integer('created_at').notNull(),
+    lastUsedAt: integer('last_used_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [index('sessions_user').on(table.userId)],
+);
+
+export const streams = sqliteTable(
+  'streams',
+  {
+    userId: text('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    head: integer().notNull().default(0),
+    publishedSeq: integer('published_seq').notNull().default(0),
+    floor: integer().notNull().default(0),
+    /** The newest entry of the broadcast log that was replayed into this inbox. */
+    broadcastCursor: integer('broadcast_cursor').notNull(),
+    /** When the oldest unpublished change was made; means nothing once everything is published. */
+    dirtySince: integer('dirty_since').notNull().default(0),
+  },
+  (table) => [
+    index('streams_dirty')
+      .on(table.dirtySince, table.userId)
+      .where(sql`${table.publishedSeq} < ${table.head}`),
+  ],
+);
+
+export const notifications = sqliteTable(
+  'notifications',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The stream's `seq` at the last change of this row. */
+    seq: integer().notNull(),
+    sortSeq: integer('sort_seq').notNull(),
+    broadcastId: text('broadcast_id').references(() => broadcasts.id),
+    /** The broadcast log's entry that this row's text and marks already reflect. */
+    broadcastEntry: integer('broadcast_entry'),
+    title: text().notNull(),
+    body: text(),
+    url: text(),
+    category: text().notNull(),
+    severity: text().$type<Severity>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    seenAt: integer('seen_at'),
+    readAt: integer('read_at'),
+    clickedAt: integer('clicked_at'),
+    archivedAt: integer('archived_at'),
+    editedAt: integer('edited_at'),
+    /** A tombstone: kept for clients that were away and for the figures, its text blanked. */
+    removedAt: integer('removed_at'),
+  },
+  (table) => [
+    uniqueIndex('notifications_seq').on(table.userId, table.seq),
+    uniqueIndex('notifications_sort_seq').on(table.userId, table.sortSeq),
+    index('notifications_inbox')
+      .on(table.userId, table.sortSeq)
+      .where(sql`${table.archivedAt} is null and ${table.removedAt} is null`),
+    index('notifications_unread')
+      .on(table.userId, table.sortSeq)
+      .where(sql`${table.readAt} is null and ${table.archivedAt} is null and ${table.removedAt} is null`),
+    index('notifications_unseen')
+      .on(table.userId)
+      .where(sql`${table.seenAt} is null and ${table.archivedAt} is null and ${table.removedAt} is null`),
+    index('notifications_archived')
+      .on(table.userId, table.sortSeq)
+      .where(sql`${table.archivedAt} is not null and ${table.removedAt} is null`),
+    // Nobody can be given a broadcast twice, whatever the code does.
+    uniqueIndex('notifications_broadcast_user')
+      .on(table.userId, table.broadcastId)
+      .where(sql`${table.broadcastId} is not null`),
+    index('notifications_figures')
+      .on(table.broadcastId, table.seenAt, table.readAt, table.clickedAt)
+      .where(sql`${table.broadcastId} is not null`),
+  ],
+);
+
+/** One undoable act of one person. */
+export const operations = sqliteTable(
+  'operations',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    at: integer().notNull(),
+    undoneAt: integer('undone_at'),
+  },
+  (table) => [index('operations_user').on(table.userId)],
+);
+
+/** What an operation did to each row, so that undoing is exact and field by field. */
+export const operationChanges = sqliteTable(
+  'operation_changes',
+  {
+    operationId: text('operation_id')
+      .notNull()
+      .references(() => operations.id, { onDelete: 'cascade' }),
+    /** 1, 2, …: the order in which the rows took their `seq`. */
+    position: integer().notNull(),
+    // No foreign key: it would need an index of its own, and undoing joins the row anyway.
+    notificationId: text('notification_id').notNull(),
+    seenBefore: integer('seen_before'),
+    readBefore: integer('read_before'),
+    archivedBefore: integer('archived_before'),
+    seenAfter: integer('seen_after'),
+    readAfter: integer('read_after'),
+    archivedAfter: integer('archived_after'),
+  },
+  (table) => [primaryKey({ columns: [table.operationId, table.position] })],
+);
+
+export const broadcasts = sqliteTable(
+  'broadcasts',
+  {
+    /** Order of creation; the key of the senders' list. */
+    position: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique('broadcasts_id'),
+    state: text().$type<BroadcastState>().notNull(),
+    audience: text({ mode: 'json' }).$type<Audience>().notNull(),
+    version: integer().notNull(),
+    title: text().notNull(),
+    body: text(),
+    url: text(),
+    category: text().notNull(),
+    severity: text().$type<Severity>().notNull(),
+    /** People who belonged when it was sent; fixed then. */
+    targeted: integer(),
+    /** Its newest entry in the broadcast log. */
+    lastEntry: integer('last_entry'),
+    createdBy: text('created_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: integer('created_at').notNull(),
+    dueAt: integer('due_at'),
+    sentAt: integer('sent_at'),
+    editedAt: integer('edited_at'),
+    recalledAt: integer('recalled_at'),
+  },
+  (table) => [index('broadcasts_due').on(table.dueAt).where(sql`${table.dueAt} is not null`)],
+);
+
+/** The global ordered log. AUTOINCREMENT: a number is never given twice, or an inbox would miss the second. */
+export const broadcastLog = sqliteTable('broadcast_log', {
+  entry: integer().primaryKey({ autoIncrement: true }),
+  broadcastId: text('broadcast_id')
+    .notNull()
+    .references(() => broadcasts.id),
+  kind: text().$type<LogKind>().notNull(),
+  notifyAgain: integer('notify_again', { mode: 'boolean' }).notNull().default(false),
+  at: integer().notNull(),
+});
+export type LogKind = 'sent' | 'edited' | 'recalled';
+
+/** People who were targeted and left the audience before it reached them. */
+export const broadcastSkips = sqliteTable(
+  'broadcast_skips',
+  {
+    broadcastId: text('broadcast_id')
+      .notNull()
+      .references(() => broadcasts.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.broadcastId, table.userId] })],
+);
+
+export const apiKeys = sqliteTable('api_keys', {
+  position: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique('api_keys_id'),
+  name: text().notNull(),
+  /** SHA-256 of the secret part; the secret itself is shown once and never stored. */
+  hash: text().notNull(),
+  scopes: text({ mode: 'json' }).$type<readonly 'notify:send'[]>().notNull(),
+  createdBy: text('created_by')
+    .notNull()
+    .references(() => users.id),
+  createdAt: integer('created_at').notNull(),
+  lastUsedAt: integer('last_used_at'),
+  revokedAt: integer('revoked_at'),
+});
+
+export const meta = sqliteTable('meta', { key: text().primaryKey(), value: text().notNull() });

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import type { Upkeep } from '@/db/store';
+import type { Connection } from './connection';
+import { meta } from './schema';
+
+/** Keeping the file: whether it can be written, and letting it go. */
+export function upkeep(
+  { database, client, immediate }: Connection,
+  { epoch, release }: { epoch: string; release: () => void },
+): Upkeep {
+  return {
+    epoch,
+
+    async checkWritable() {
+      // A real commit: a full disk shows itself nowhere else.
+      immediate(() =>
+        database
+          .insert(meta)
+          .values({ key: 'writable', value: '1' })
+          .onConflictDoUpdate({
+            target: meta.key,
+            set: { value: sql`1 - ${meta.value}` },
+          })
+          .run(),
+      );
+    },
+
+    async close() {
+      if (!client.open) return;
+      try {
+        client.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        client.close();
+        release();
+      }
+    },
+  };
+}

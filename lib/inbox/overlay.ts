@@ -1,0 +1,67 @@
+import { type InboxState, itemsOf } from './inbox-state';
+import type { Filter, Notification } from './notification';
+import { applyMark, countsOf, type MarkAs, matches } from './status';
+import type { Counts, Cursor } from './stream';
+
+/**
+ * An action of this client that the server's state does not show yet, laid over it. `until` is null while
+ * its answer is awaited, then the cursor at which the server's own state shows it. `at` is this client's
+ * clock and only stands in for the server's time.
+ */
+export type Act = Readonly<{ key: string; at: string; until: Cursor | null }> &
+  (
+    | Readonly<{ kind: 'mark'; id: string; as: MarkAs }>
+    | Readonly<{ kind: 'seen'; ids: ReadonlySet<string> }>
+    | Readonly<{ kind: 'readAll'; filter: Filter; through: Cursor }>
+  );
+
+/** A row as it is shown: the server's with the acts over it, in their order; the same object when none touches it. */
+export function layOver(item: Notification, acts: readonly Act[]): Notification {
+  let shown = item;
+  for (const act of acts) {
+    const as = touches(act, shown);
+    if (as === null) continue;
+    const marks = applyMark(shown, as, act.at);
+    if (marks !== shown) shown = { ...shown, ...marks };
+  }
+  return shown;
+}
+
+/**
+ * The counts as they are shown, from scratch each time: what the server counts on rows that are not held,
+ * plus what the held rows count as shown. Every row that came after a waiting "read all" is held, so what is
+ * not held is read by it.
+ */
+export function shownCounts(state: InboxState, acts: readonly Act[]): Counts {
+  if (acts.length === 0) return state.counts;
+  const items = itemsOf(state);
+  const held = sum(items.map(countsOf));
+  const shown = sum(items.map((item) => countsOf(layOver(item, acts))));
+  const readsRest = acts.some((act) => act.kind === 'readAll' && act.filter !== 'archived');
+  const rest = readsRest
+    ? { unread: 0, unseen: 0 }
+    : { unread: state.counts.unread - held.unread, unseen: state.counts.unseen - held.unseen };
+  // A page ahead of the counts may hold more than they count, until the sync it asked for is here.
+  return { unread: Math.max(0, rest.unread + shown.unread), unseen: Math.max(0, rest.unseen + shown.unseen) };
+}
+
+/** The acts that still have to be laid over: those unanswered, and those whose answer the state has not reached. */
+export function pendingActs(acts: readonly Act[], state: InboxState): readonly Act[] {
+  const pending = acts.filter(({ until }) => {
+    return until === null || (until.epoch === state.epoch && until.seq > state.seq);
+  });
+  return pending.length === acts.length ? acts : pending;
+}
+
+function touches(act: Act, item: Notification): MarkAs | null {
+  if (act.kind === 'mark') return act.id === item.id ? act.as : null;
+  if (act.kind === 'seen') return act.ids.has(item.id) ? 'seen' : null;
+  return item.sortSeq <= act.through.seq && matches(act.filter, item) ? 'read' : null;
+}
+
+function sum(all: readonly Counts[]): Counts {
+  return all.reduce((a, b) => ({ unread: a.unread + b.unread, unseen: a.unseen + b.unseen }), {
+    unread: 0,
+    unseen: 0,
+  });
+}

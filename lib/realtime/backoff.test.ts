@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { backoffMs } from './backoff';
+
+const range = { baseMs: 250, capMs: 30_000 };
+
+test('the longest wait doubles with each attempt up to its cap', () => {
+  const longest = [1, 2, 3, 7, 8, 9, 1_000_000].map((attempts) => backoffMs(attempts, range, () => 1));
+  expect(longest).toEqual([250, 500, 1_000, 16_000, 30_000, 30_000, 30_000]);
+});
+
+test('the whole range is random, down to no wait', () => {
+  expect(backoffMs(4, range, () => 0)).toBe(0);
+  expect(backoffMs(4, range, () => 0.5)).toBe(1_000);
+});

@@ -1,0 +1,87 @@
+/**
+ * Which sockets were authorised under which session, so that ending a session closes them. A socket may
+ * stand under several sessions (another person signed in on the same page without reloading it) and is
+ * closed with the first of them that ends.
+ *
+ * A session that was closed stays closed for a minute here: an authorisation that had read the session
+ * before it was revoked, and comes to `remember` after, has its socket closed at once.
+ */
+export function createSessionSockets(options: {
+  /** Closes a connection with this code; unknown or closed ones must be harmless. */
+  close: (socketId: string, code: number, reason: string) => void;
+  now: () => number;
+  /** Sockets kept in all. Beyond it the one authorised longest ago is closed, not forgotten: an open socket that no sign-out reaches is the worse end. */
+  maxSockets?: number;
+}): SessionSockets {
+  const { close, now, maxSockets = 50_000 } = options;
+  const sessionsOf = new Map<string, Set<string>>();
+  const socketsOf = new Map<string, Set<string>>();
+  const endedAt = new Map<string, number>();
+
+  function forget(socketId: string): void {
+    for (const sessionId of sessionsOf.get(socketId) ?? []) {
+      const sockets = socketsOf.get(sessionId);
+      sockets?.delete(socketId);
+      if (sockets?.size === 0) socketsOf.delete(sessionId);
+    }
+    sessionsOf.delete(socketId);
+  }
+
+  function end(socketId: string): void {
+    forget(socketId);
+    close(socketId, UNAUTHORIZED, 'The session has ended');
+  }
+
+  function remember(sessionId: string, socketId: string): void {
+    forgetEnded();
+    if (endedAt.has(sessionId)) {
+      end(socketId);
+      return;
+    }
+    const sessions = sessionsOf.get(socketId) ?? new Set();
+    // Taken out and put back: the map's order is then the order of the newest authorisation.
+    sessionsOf.delete(socketId);
+    sessionsOf.set(socketId, sessions.add(sessionId));
+    socketsOf.set(sessionId, (socketsOf.get(sessionId) ?? new Set()).add(socketId));
+
+    const [oldestSession] = sessions;
+    if (sessions.size > MAX_SESSIONS && oldestSession !== undefined) end(socketId);
+    const [oldest] = sessionsOf.keys();
+    if (sessionsOf.size > maxSockets && oldest !== undefined) end(oldest);
+  }
+
+  function closeSession(sessionId: string): void {
+    forgetEnded();
+    endedAt.delete(sessionId);
+    endedAt.set(sessionId, now());
+    for (const socketId of [...(socketsOf.get(sessionId) ?? [])]) end(socketId);
+  }
+
+  function forgetEnded(): void {
+    for (const [sessionId, at] of endedAt) {
+      if (now() - at < ENDED_KEPT_MS && endedAt.size <= MAX_ENDED) return;
+      endedAt.delete(sessionId);
+    }
+  }
+
+  return { remember, closeSession, forget, size: () => sessionsOf.size };
+}
+
+export type SessionSockets = Readonly<{
+  /** Records that a session was authorised for a socket; closes the socket when the session has just ended. */
+  remember(sessionId: string, socketId: string): void;
+  /** Closes every socket of a session with 4009. */
+  closeSession(sessionId: string): void;
+  /** To be called when a connection is gone, whatever ended it. */
+  forget(socketId: string): void;
+  /** How many sockets are recorded. */
+  size(): number;
+}>;
+
+/** The protocol's "unauthorised": pusher-js does not come back by itself. */
+const UNAUTHORIZED = 4009;
+/** Far longer than an authorisation takes between reading its session and recording the socket. */
+const ENDED_KEPT_MS = 60_000;
+const MAX_ENDED = 10_000;
+/** People who took turns at one open page; more is somebody playing, and the socket is closed. */
+const MAX_SESSIONS = 8;

@@ -1,0 +1,56 @@
+import 'server-only';
+import * as z from 'zod';
+import { BODY_MAX, TITLE_MAX } from '@/lib/inbox/content';
+import { LINK_MAX, parseLink } from '@/lib/inbox/link';
+import { SEVERITIES } from '@/lib/inbox/notification';
+import { lineOf } from './line-of-text';
+
+/** Line ends become `\n`; an empty body is none. */
+const body = z
+  .string()
+  .transform((text) => text.replaceAll('\r\n', '\n').trim())
+  .pipe(
+    z
+      .string()
+      .max(BODY_MAX, `This may have at most ${BODY_MAX} characters.`)
+      .refine(
+        (text) => !/[\p{Cc}\p{Cs}]/u.test(text.replaceAll(/[\n\t]/g, '')),
+        'Control characters are not allowed here.',
+      ),
+  )
+  .transform((text) => (text === '' ? null : text));
+
+const url = z
+  .string()
+  .trim()
+  .max(LINK_MAX, `This may have at most ${LINK_MAX} characters.`)
+  .transform((text, context) => {
+    if (text === '') return null;
+    const link = parseLink(text);
+    if (link !== null) return link;
+    context.addIssue('A link is a path on this site (/…) or an http(s) address.');
+    return z.NEVER;
+  });
+
+const category = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/, 'A category has 1 to 40 lower-case letters, digits and hyphens.');
+const severity = z.enum(SEVERITIES, `The severity is one of ${SEVERITIES.join(', ')}.`);
+
+/** The fields of a content as a sender gives them; what is left out has these defaults. */
+export const contentFields = {
+  title: lineOf({ max: TITLE_MAX }),
+  body: body.nullable().default(null),
+  url: url.nullable().default(null),
+  category: category.default('general'),
+  severity: severity.default('info'),
+};
+
+/** The same fields for a change: what is left out stays as it is. */
+export const contentChangeFields = {
+  title: lineOf({ max: TITLE_MAX }).optional(),
+  body: body.nullable().optional(),
+  url: url.nullable().optional(),
+  category: category.optional(),
+  severity: severity.optional(),
+};

@@ -1,0 +1,23 @@
+import 'server-only';
+import { AppError } from '@/lib/errors';
+import { findKeyHolder } from '../api-keys/find-key-holder';
+import type { Caller } from '../caller';
+import { findSessionViewer } from '../sessions/session-viewer';
+import { requestReader } from './request-reader';
+
+/**
+ * Who asks: the API key's holder when there is an `Authorization` header, else the cookie's viewer, else
+ * nobody. Throws `unauthenticated` for a header that is not a live key, also where nobody needs one: a
+ * program must learn at once that its key is wrong, and a bad header never falls back to a cookie.
+ */
+export async function findCaller(request: Request): Promise<Caller | null> {
+  const authorization = request.headers.get('authorization');
+  if (authorization === null) {
+    const viewer = await findSessionViewer(requestReader(request));
+    return viewer && { kind: 'viewer', viewer };
+  }
+  const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
+  const key = token === undefined ? null : await findKeyHolder(token);
+  if (!key) throw new AppError('unauthenticated', 'The Authorization header has no valid API key.');
+  return { kind: 'key', key };
+}

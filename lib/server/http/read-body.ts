@@ -1,0 +1,76 @@
+import 'server-only';
+import { AppError } from '@/lib/errors';
+
+/** A body larger than this is refused while it arrives: 1,000 recipients and the longest text fit well within. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+
+/**
+ * The body's JSON value; an empty body is an empty object. Throws `unsupported_media_type` unless it says it
+ * is JSON (a form of another site cannot say so), `too_large`, or `invalid`.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request, 'application/json');
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('invalid', 'The body is not JSON.', { cause });
+  }
+}
+
+/** The fields of a form, each at most once. Throws like `readJson`. */
+export async function readForm(request: Request): Promise<unknown> {
+  return onlyOnce(new URLSearchParams(await readText(request, 'application/x-www-form-urlencoded')));
+}
+
+/** The pairs as an object; throws `invalid` for a name that is given twice: which one counts would be a guess. */
+export function onlyOnce(pairs: URLSearchParams): Record<string, string> {
+  const names = [...pairs.keys()];
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new AppError('invalid', 'Some of what was sent is not right.', {
+      errors: [...new Set(twice)].map((path) => ({ path, message: 'This is given more than once.' })),
+    });
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** The text of a body of this type; an empty one needs no type. */
+export async function readText(request: Request, mediaType: string): Promise<string> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return '';
+  if (mediaTypeOf(request) !== mediaType) {
+    throw new AppError('unsupported_media_type', `Send the body as ${mediaType}.`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid', 'The body is not UTF-8 text.', { cause });
+  }
+}
+
+export function mediaTypeOf(request: Request): string {
+  return (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length')) > BODY_LIMIT_BYTES) throw tooLarge();
+  const reader = request.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > BODY_LIMIT_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', `The body may have at most ${BODY_LIMIT_BYTES} bytes.`);
+}
