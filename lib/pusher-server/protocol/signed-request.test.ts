@@ -9,7 +9,9 @@ const NOW = 1_700_000_000;
 const WINDOW = { nowSeconds: NOW, windowSeconds: 600 };
 const PATH = '/apps/1/events';
 
-function signed(query: string, { method = 'POST', path = PATH, signedPath = path } = {}) {
+function signed(query: string, input: { path?: string; signedPath?: string } = {}) {
+  const { path = PATH, signedPath = path } = input;
+  const method = 'POST';
   const signature = hmac(SIGNER.secret, `${method}\n${signedPath}\n${query}`);
   return {
     method,
