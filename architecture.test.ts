@@ -43,14 +43,13 @@ const IGNORED = new Set([
   'test-results',
   'playwright-report',
 ]);
-const files = readdirSync(root)
-  .filter((name) => !IGNORED.has(name))
-  .flatMap((name) => sourcesBelow(name))
+const files = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => !IGNORED.has(entry.name))
+  .flatMap((entry) => (entry.isDirectory() ? sourcesBelow(entry.name) : [entry.name]))
+  .filter((file) => /\.(tsx?|mjs)$/.test(file))
   .filter((file) => !OUTSIDE.test(file) && !TEST.test(file) && file !== 'next-env.d.ts');
 
 function sourcesBelow(path: string): string[] {
-  if (/\.(tsx?|mjs)$/.test(path)) return [path];
-  if (path.includes('.')) return [];
   return readdirSync(join(root, path), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
