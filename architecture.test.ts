@@ -91,7 +91,9 @@ test('imports run one way', () => {
 });
 
 test('only the settings read the environment, and only server code is marked as such', () => {
-  const readers = files.filter((file) => /process\.env\b(?!\.\w+ \?\?=)/.test(readFileSync(join(root, file), 'utf8')));
+  const readers = files.filter((file) =>
+    /process\.env\b(?!\.\w+ \?\?=)/.test(readFileSync(join(root, file), 'utf8')),
+  );
   expect(readers.filter((file) => !/^(server\.ts|lib\/env\.ts|.*\.config\.(ts|mjs))$/.test(file))).toEqual(
     [],
   );
