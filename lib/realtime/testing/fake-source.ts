@@ -73,12 +73,7 @@ export function createFakeSource() {
     async replay(userIds) {
       await enter('replay');
       replays.push(userIds);
-      const moved = userIds.filter((userId) => streamOf(userId).cursor < logHead);
-      for (const userId of moved) {
-        change(userId);
-        streamOf(userId).cursor = logHead;
-      }
-      if (moved.length > 0) listener({ streams: moved, broadcastLog: false });
+      const moved = replayInto(userIds);
       return { broadcasts: moved.length > 0 ? [`broadcast-${logHead}`] : [] };
     },
     async logHead() {
@@ -86,6 +81,16 @@ export function createFakeSource() {
       return logHead;
     },
   };
+
+  function replayInto(userIds: readonly string[]): readonly string[] {
+    const moved = userIds.filter((userId) => streamOf(userId).cursor < logHead);
+    for (const userId of moved) {
+      change(userId);
+      streamOf(userId).cursor = logHead;
+    }
+    if (moved.length > 0) listener({ streams: moved, broadcastLog: false });
+    return moved;
+  }
 
   return {
     ...source,
@@ -103,7 +108,12 @@ export function createFakeSource() {
       for (const userId of ids) change(userId, rowId);
       listener({ streams: ids, broadcastLog: false });
     },
-    /** The same, and the process ends before anybody is told. */
+    /** A client syncs: its inbox is replayed first. Answers the head it then holds. */
+    sync: (userId: string) => {
+      replayInto([userId]);
+      return streamOf(userId).head;
+    },
+    /** A commit like that, and the process ends before anybody is told. */
     commitUntold: (userIds: readonly string[]) => {
       for (const userId of userIds) change(userId);
     },
