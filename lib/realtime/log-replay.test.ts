@@ -167,6 +167,9 @@ test('a log that moved untold is noticed by the sweep', async () => {
   const looked = source.calls.replay;
   await clock.advance(20_000);
   expect(source.calls.replay).toBe(looked);
+  source.broadcastUntold();
+  await clock.advance(5_000);
+  expect(publisher.told('ana')).toEqual(['0→1', '1→2']);
 });
 
 test('a restart with another realtime service makes open clients look once', async () => {

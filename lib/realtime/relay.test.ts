@@ -144,6 +144,8 @@ test('a stream that nobody listens to is recorded by the sweep without an event'
   await clock.settle();
   source.commit('ana');
   await clock.settle();
+  // Not even read before: a thousand absent people must not stand before one who waits.
+  expect(source.calls.pendingEvent).toBe(0);
   expect(source.dirty()).toEqual(['ana']);
   await clock.advance(5_200);
   expect(source.dirty()).toEqual([]);
@@ -238,6 +240,41 @@ test('an hour of outage costs one event for each stream, few attempts and two li
   for (const userId of people(300)) expect(publisher.told(userId)).toEqual(['0→60']);
   expect(source.dirty()).toEqual([]);
   expect(logger.lines.slice(1)).toEqual(['info The realtime service is answering again']);
+});
+
+for (const [what, fail, heal] of [
+  ['service', 'goDown', 'comeBack'],
+  ['store', 'fail', 'heal'],
+] as const) {
+  test(`when the ${what} is back everybody is told at the next attempt, without waiting for the sweep`, async () => {
+    const { clock, source, publisher } = open();
+    publisher.online(...people(60));
+    if (fail === 'goDown') publisher.goDown();
+    else source.fail('pendingEvent', new AppError('unavailable', 'The database is busy.'));
+    source.commit(people(60));
+    await clock.advance(3_600_000);
+    expect(publisher.delivered).toEqual([]);
+    if (heal === 'comeBack') publisher.comeBack();
+    else source.heal();
+    let waitedMs = 0;
+    while (publisher.delivered.length === 0 && waitedMs < 60_000) {
+      await clock.advance(100);
+      waitedMs += 100;
+    }
+    expect(waitedMs).toBeLessThanOrEqual(10_000);
+    expect(publisher.delivered).toHaveLength(60);
+  });
+}
+
+test('what was just published is not read again by a sweep', async () => {
+  const { clock, source, publisher, relay } = open();
+  publisher.online('ana');
+  source.commit('ana');
+  await clock.settle();
+  relay.start();
+  await clock.settle();
+  expect(source.calls.pendingEvent).toBe(1);
+  expect(publisher.told('ana')).toEqual(['0→1']);
 });
 
 test('one stream that the service refuses holds nobody else up', async () => {
