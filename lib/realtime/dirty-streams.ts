@@ -108,4 +108,5 @@ export type DirtyStreams = Readonly<{
   size(): number;
 }>;
 
-const RETRY = { baseMs: 250, capMs: 30_000 };
+/** The cap is also how long a single stream may take to notice that what it waited for is back. */
+const RETRY = { baseMs: 250, capMs: 10_000 };

@@ -87,7 +87,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   function settle(outcomes: readonly Outcome[]): void {
     attempts -= 1;
-    const failed = { store: new Set<unknown>(), service: new Set<unknown>() };
+    const failed: { store?: { error: unknown }; service?: { error: unknown } } = {};
     for (const outcome of outcomes) {
       if (outcome.failedBy === null) {
         streams.published(outcome.userId);
@@ -96,12 +96,12 @@ export function createRelay(options: RelayOptions): Relay {
       const { userId, failedBy, error } = outcome;
       const inARow = streams.failed(userId);
       // A stream that fails again and again says nothing about the others, so only its first failure counts for them.
-      if (inARow === 1 || store.isDown() || service.isDown()) failed[failedBy].add(error);
+      if (inARow === 1 || store.isDown() || service.isDown()) failed[failedBy] = { error };
       else if (inARow === WORTH_SAYING) logger.warn({ err: error, userId }, 'One stream cannot be published');
     }
-    // One refused batch is one failure: its streams share the error.
-    for (const error of failed.store) store.failed(error);
-    for (const error of failed.service) service.failed(error);
+    // One attempt is one failure, however many streams it was for.
+    if (failed.store) store.failed(failed.store.error);
+    if (failed.service) service.failed(failed.service.error);
     if (outcomes.some(({ failedBy }) => failedBy !== 'store') && store.succeeded()) streams.wake();
     if (outcomes.some((one) => one.failedBy === null && one.told) && service.succeeded()) streams.wake();
     pumpSoon();

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { encode } from 'next-auth/jwt';
+import { type DestinationStream, pino } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { openTestStore } from '@/db/sqlite/open-test-store';
+import type { Store } from '@/db/store';
+import type { Role } from '@/lib/inbox/audience';
+import { makeApiKeyToken } from '../api-keys/api-key-token';
+import { type Context, setContext } from '../context';
+import { hashPassword } from '../sessions/password';
+import { SESSION_ABSOLUTE_MS, type Viewer } from '../sessions/session-viewer';
+
+export const TEST_SECRET = 'a-secret-of-the-tests-that-is-long-enough';
+export const TEST_PASSWORD = 'correct horse battery';
+/** As little work as scrypt takes: tests are about who gets in, not about how long it takes. */
+const CHEAP = { N: 16, r: 1, p: 1 };
+
+export type House = Readonly<{
+  context: Context;
+  store: Store;
+  /** The time everybody goes by; tests move it. */
+  clock: { now: number };
+  /** Whom the publisher says to be online; null when it cannot know. */
+  online: { users: readonly string[] | null };
+  /** What was told to whom, in order. */
+  told: string[];
+  log: string[];
+  addPerson: (name: string, role: Role) => Promise<Viewer>;
+  /** The cookie header of a new session of this person. */
+  signedIn: (person: Viewer) => Promise<string>;
+  addKey: (creator: Viewer) => Promise<{ id: string; token: string }>;
+  close: () => Promise<void>;
+}>;
+
+/** A whole process but for the network: a real store in memory, a clock to move, a publisher that listens. */
+export async function openHouse(config: Partial<Context['config']> = {}): Promise<House> {
+  const store = await openTestStore();
+  const clock = { now: Date.parse('2030-05-15T10:00:00Z') };
+  const online: House['online'] = { users: [] };
+  const told: string[] = [];
+  const log: string[] = [];
+  const context = makeContext({ store, clock, online, told, log, config });
+  setContext(context);
+  return {
+    context,
+    store,
+    clock,
+    online,
+    told,
+    log,
+    addPerson: (name, role) => addPerson(store, clock, { name, role }),
+    signedIn: (person) => signedIn(store, clock, person),
+    addKey: (creator) => addKey(store, clock, creator),
+    close: async () => {
+      setContext(undefined);
+      await store.close();
+    },
+  };
+}
+
+type Parts = Pick<House, 'store' | 'clock' | 'online' | 'told' | 'log'> & {
+  config: Partial<Context['config']>;
+};
+
+function makeContext({ store, clock, online, told, log, config }: Parts): Context {
+  const lines: DestinationStream = { write: (line) => void log.push(line) };
+  return {
+    config: {
+      port: 0,
+      host: 'localhost',
+      dataDir: ':memory:',
+      mode: 'development',
+      demo: false,
+      publicUrl: null,
+      authSecret: TEST_SECRET,
+      logLevel: 'debug',
+      realtime: { appId: 'app', key: 'key', secret: 'a-realtime-secret-of-tests', service: null },
+      trustedProxies: 0,
+      ...config,
+    },
+    store,
+    publisher: {
+      publish: async () => undefined,
+      publishBatch: async () => undefined,
+      onlineUsers: () => online.users,
+      mayHaveListeners: () => true,
+      close: async () => undefined,
+    },
+    logger: pino({ level: 'debug' }, lines),
+    now: () => clock.now,
+    sockets: {
+      remember: (session, socket) => void told.push(`remember ${session} ${socket}`),
+      grant: (socket, channel) => void told.push(`grant ${socket} ${channel}`),
+      closeSession: (session) => void told.push(`close ${session}`),
+    },
+    figuresMoved: (ids) => void told.push(`figures ${ids.join(',')}`),
+    scheduleMoved: () => void told.push('schedule'),
+    setupToken: () => null,
+  };
+}
+
+async function addPerson(
+  store: Store,
+  clock: { now: number },
+  person: { name: string; role: Role },
+): Promise<Viewer> {
+  const user = await store.createUser({
+    id: uuidv7(),
+    email: `${person.name.toLowerCase()}@belfry.test`,
+    name: person.name,
+    role: person.role,
+    passwordHash: await hashPassword(TEST_PASSWORD, CHEAP),
+    now: clock.now,
+  });
+  return { id: user.id, name: user.name, email: user.email, role: user.role, sessionId: 'none' };
+}
+
+async function signedIn(store: Store, clock: { now: number }, person: Viewer): Promise<string> {
+  const sid = randomUUID();
+  const expiresAt = clock.now + SESSION_ABSOLUTE_MS;
+  await store.createSession({ id: sid, userId: person.id, now: clock.now, expiresAt });
+  return cookieOf({ sid, authVersion: (await store.findUser(person.id))?.authVersion ?? -1 });
+}
+
+/** A cookie header with a genuine token of these claims. */
+export async function cookieOf(claims: Record<string, unknown>, secret = TEST_SECRET): Promise<string> {
+  return `next-auth.session-token=${await encode({ token: claims, secret })}`;
+}
+
+async function addKey(store: Store, clock: { now: number }, creator: Viewer) {
+  const { id, token, hash } = makeApiKeyToken();
+  const scopes = ['notify:send'] as const;
+  await store.createApiKey({ id, name: 'Tests', hash, scopes, createdBy: creator.id, now: clock.now });
+  return { id, token };
+}
