@@ -1,6 +1,7 @@
 import {
   type APIRequestContext,
   type BrowserContext,
+  type BrowserContextOptions,
   test as base,
   expect,
   type Page,
@@ -20,10 +21,7 @@ type Fixtures = {
   /** A new browser window of somebody who is signed in, at `/inbox` unless told otherwise. */
   open: (who: Name, path?: string) => Promise<Page>;
   /** A new browser with nobody signed in. */
-  browserOf: (options?: {
-    javaScriptEnabled?: boolean;
-    viewport?: { width: number; height: number };
-  }) => Promise<BrowserContext>;
+  browserOf: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -84,3 +82,19 @@ export async function signIn(request: APIRequestContext, who: Name, password = P
 export async function post(request: APIRequestContext, path: string, data: unknown = {}) {
   return request.post(path, { data, headers: { 'Sec-Fetch-Site': 'same-origin' } });
 }
+
+/** The bell as a person reads it. */
+export function bell(page: Page) {
+  const button = page.locator('#bell');
+  return {
+    async unread(): Promise<number> {
+      const label = (await button.getAttribute('aria-label')) ?? '';
+      if (!label.startsWith('Notifications')) throw new Error(`The bell says "${label}".`);
+      return Number(/(\d+) unread/.exec(label)?.[1] ?? 0);
+    },
+    open: () => button.click(),
+  };
+}
+
+/** What opens under the bell. */
+export const trayOf = (page: Page) => page.getByRole('dialog', { name: 'Notifications' });

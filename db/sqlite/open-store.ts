@@ -49,24 +49,17 @@ export type SqliteOptions = Readonly<{
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const release = options.file === ':memory:' ? () => {} : lockFile(options.file);
+  const opened: { client?: Database.Database } = {};
   try {
-    const connection = openConnection(options);
+    const client = new Database(options.file);
+    opened.client = client;
+    applyPragmas(client);
+    const connection = connect(client, options.onMoved);
+    migrate(connection.database, { migrationsFolder: options.migrationsFolder });
     return assemble(connection, { release, randomId: options.randomId ?? v7 });
   } catch (error) {
+    opened.client?.close();
     release();
-    throw error;
-  }
-}
-
-function openConnection({ file, migrationsFolder, onMoved }: SqliteOptions): Connection {
-  const client = new Database(file);
-  try {
-    applyPragmas(client);
-    const connection = connect(client, onMoved);
-    migrate(connection.database, { migrationsFolder });
-    return connection;
-  } catch (error) {
-    client.close();
     throw error;
   }
 }

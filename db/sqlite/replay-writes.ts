@@ -46,6 +46,35 @@ export function replayWrites(
     .values({ broadcastId: sql.placeholder('broadcastId'), userId: sql.placeholder('userId') })
     .prepare();
 
+  const edited = {
+    title: sql`${sql.placeholder('title')}`,
+    body: sql`${sql.placeholder('body')}`,
+    url: sql`${sql.placeholder('url')}`,
+    category: sql`${sql.placeholder('category')}`,
+    severity: sql`${sql.placeholder('severity')}`,
+    editedAt: sql`${sql.placeholder('editedAt')}`,
+    broadcastEntry: sql`${sql.placeholder('entry')}`,
+    seq: sql`${sql.placeholder('seq')}`,
+  };
+  const row = eq(table.id, sql.placeholder('id'));
+  const editQuietly = database.update(table).set(edited).where(row).prepare();
+  const editAgain = database
+    .update(table)
+    .set({ ...edited, seenAt: null, readAt: null })
+    .where(row)
+    .prepare();
+  const remove = database
+    .update(table)
+    .set({
+      title: '',
+      body: null,
+      url: null,
+      removedAt: sql`${sql.placeholder('now')}`,
+      seq: sql`${sql.placeholder('seq')}`,
+    })
+    .where(row)
+    .prepare();
+
   function next(userId: string, now: number): number {
     const before = streams.advance(userId, 1, now);
     if (before === null) throw new Error('A stream vanished while the broadcast log was replayed into it.');
@@ -76,25 +105,13 @@ export function replayWrites(
       now: number;
     }): void {
       const { userId, id, entry, again, broadcast, now } = edit;
-      database
-        .update(table)
-        .set({
-          ...broadcast.content,
-          editedAt: broadcast.editedAt,
-          broadcastEntry: entry,
-          seq: next(userId, now),
-          ...(again ? { seenAt: null, readAt: null } : {}),
-        })
-        .where(eq(table.id, id))
-        .run();
+      const { content, editedAt } = broadcast;
+      const update = again ? editAgain : editQuietly;
+      update.run({ ...content, id, entry, editedAt, seq: next(userId, now) });
     },
     /** The tombstone keeps who had seen and read it, and nothing of what it said. */
     remove(userId: string, id: string, now: number): void {
-      database
-        .update(table)
-        .set({ title: '', body: null, url: null, removedAt: now, seq: next(userId, now) })
-        .where(eq(table.id, id))
-        .run();
+      remove.run({ id, now, seq: next(userId, now) });
     },
   };
 }

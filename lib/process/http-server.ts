@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { clientAddress } from './client-address';
 import { contentSecurityPolicy } from './content-security-policy';
+import { requestAddress } from './request-address';
 
 type Upgrades = { handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean };
 type Requests = { handleRequest(request: IncomingMessage, response: ServerResponse): boolean };
@@ -76,12 +76,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 
 function stamp(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): void {
   const headers = request.headers;
-  const forwardedFor = headers['x-forwarded-for'];
-  headers['x-belfry-client-address'] = clientAddress({
-    socketAddress: request.socket.remoteAddress,
-    forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
-    trustedProxies: options.trustedProxies,
-  });
+  headers['x-belfry-client-address'] = requestAddress(request, options.trustedProxies);
   if (options.trustedProxies === 0) {
     for (const name of [
       'x-forwarded-for',

@@ -13,3 +13,12 @@ export type Publisher = Readonly<{
   mayHaveListeners(channel: string): boolean;
   close(): Promise<void>;
 }>;
+
+/** Events in one `publishBatch`. */
+export const PUBLISH_BATCH_MAX = 100;
+
+/** Throws a `RangeError` for more events than a batch may have: a caller's defect. */
+export function assertBatchSize(count: number): void {
+  if (count > PUBLISH_BATCH_MAX)
+    throw new RangeError(`At most ${PUBLISH_BATCH_MAX} events a batch, not ${count}.`);
+}

@@ -16,3 +16,15 @@ export const systemTimers: Timers = {
     return () => clearImmediate(immediate);
   },
 };
+
+/** Resolves when the work has settled, either way, or when the time is over. */
+export async function within(ms: number, timers: Timers, work: Promise<unknown>): Promise<void> {
+  let cancel = () => {};
+  const over = new Promise<void>((resolve) => {
+    cancel = timers.after(ms, resolve);
+  });
+  await Promise.race([work.then(nothing, nothing), over]);
+  cancel();
+}
+
+function nothing(): void {}

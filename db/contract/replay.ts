@@ -1,0 +1,250 @@
+import { expect } from 'vitest';
+import type { Store } from '../store';
+import { broadcast, type Check, iso, join, notify, titles } from './given';
+
+const NONE = { targeted: 0, delivered: 0, pending: 0, skipped: 0, seen: 0, read: 0, clicked: 0 };
+
+export function replayContract(check: Check): void {
+  check(
+    'whoever reads first finds the broadcast, as of when it was sent, and the listener hears',
+    async ({ store, moved }) => {
+      await house(store);
+      await broadcast(store, { title: 'B', createdBy: 'ada', now: 20 });
+      const { items, counts } = await store.feed('ana', {
+        filter: 'inbox',
+        before: null,
+        limit: 10,
+        now: 90,
+      });
+      expect(items).toMatchObject([{ title: 'B', broadcastId: 'B', createdAt: iso(20), seq: 1, sortSeq: 1 }]);
+      expect(counts).toEqual({ unread: 1, unseen: 1 });
+      expect(moved.at(-1)).toEqual({ streams: ['ana'], broadcastLog: false });
+      expect(await store.figures('B')).toEqual({ ...NONE, targeted: 3, delivered: 1, pending: 2 });
+      await store.feed('ana', { filter: 'inbox', before: null, limit: 10, now: 91 });
+      expect((await store.counts('ana', 92)).cursor).toBe(`${store.epoch}.1`);
+    },
+  );
+
+  for (const [what, read] of [
+    ['sync', (store: Store) => store.sync('ana', { cursor: { epoch: store.epoch, seq: 0 }, now: 90 })],
+    ['counts', (store: Store) => store.counts('ana', 90)],
+  ] as const) {
+    check(`${what} replays first`, async ({ store }) => {
+      await house(store);
+      await broadcast(store, { title: 'B', createdBy: 'ada' });
+      expect(await read(store)).toMatchObject({
+        cursor: `${store.epoch}.1`,
+        counts: { unread: 1, unseen: 1 },
+      });
+    });
+  }
+
+  check('a mutation’s event covers what was replayed before it', async ({ store }) => {
+    await house(store);
+    await notify(store, 'ana', ['n']);
+    await broadcast(store, { title: 'B', createdBy: 'ada' });
+    const answer = await store.mark('ana', { id: 'n', as: 'read', operationId: 'o', now: 50 });
+    expect(answer.event).toMatchObject({ from: 1, seq: 3, counts: { unread: 1, unseen: 1 } });
+    expect(answer.event.changes?.map((change) => 'item' in change && change.item.title)).toEqual(['B', 'n']);
+    expect(answer.broadcasts).toEqual(['B']);
+  });
+
+  check(
+    'a notification sent after a broadcast stands above it, though nobody had read in between',
+    async ({ store }) => {
+      await house(store);
+      await broadcast(store, { title: 'B', createdBy: 'ada' });
+      await notify(store, 'ana', ['n']);
+      expect(await titles(store, 'ana')).toEqual(['n', 'B']);
+    },
+  );
+
+  check('a broadcast reaches its role and nobody else', async ({ store }) => {
+    await house(store);
+    await broadcast(store, { title: 'B', createdBy: 'ada', audience: { kind: 'role', role: 'member' } });
+    expect([await titles(store, 'ana'), await titles(store, 'ada')]).toEqual([['B'], []]);
+  });
+
+  check('online inboxes are replayed together, and each is told once', async ({ store, moved }) => {
+    await house(store);
+    await broadcast(store, { title: 'B', createdBy: 'ada' });
+    await broadcast(store, { title: 'C', createdBy: 'ada', audience: { kind: 'role', role: 'admin' } });
+    const told = moved.length;
+    expect(await store.replay(['ana', 'ada', 'nobody'], 30)).toEqual({ broadcasts: ['B', 'C'] });
+    expect(moved.slice(told)).toEqual([{ streams: ['ada', 'ana'], broadcastLog: false }]);
+    expect(await store.replay(['ana', 'ada'], 31)).toEqual({ broadcasts: [] });
+    expect(moved).toHaveLength(told + 1);
+    expect(await store.figures('B')).toMatchObject({ delivered: 2, pending: 1 });
+    await expect(store.replay(Array(201).fill('ana'), 32)).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  check('an edit changes open copies and leaves their marks', async ({ store }) => {
+    await house(store);
+    const id = await delivered(store);
+    await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
+    await store.editBroadcast('B', {
+      content: { title: 'Better', body: 'now' },
+      notifyAgain: false,
+      now: 50,
+    });
+    const { items } = await store.feed('ana', { filter: 'inbox', before: null, limit: 9, now: 60 });
+    expect(items).toMatchObject([
+      {
+        id,
+        title: 'Better',
+        body: 'now',
+        readAt: iso(40),
+        seenAt: iso(40),
+        editedAt: iso(50),
+        sortSeq: 1,
+        seq: 3,
+      },
+    ]);
+  });
+
+  check('notify again makes it new, and reading all cannot read what nobody was shown', async ({ store }) => {
+    await house(store);
+    const id = await delivered(store);
+    await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
+    await store.editBroadcast('B', { content: {}, notifyAgain: true, now: 50 });
+    const through = { epoch: store.epoch, seq: 2 };
+    const all = await store.readAll('ana', { through, filter: 'inbox', operationId: 'p', now: 60 });
+    expect(all.operation).toBeNull();
+    expect(all.event).toMatchObject({ from: 2, seq: 3, counts: { unread: 1, unseen: 1 } });
+    expect(await store.figures('B')).toMatchObject({ delivered: 1, seen: 0, read: 0 });
+  });
+
+  check(
+    'somebody away through several edits gets the last text once, and is asked again once',
+    async ({ store }) => {
+      await house(store);
+      const id = await delivered(store);
+      await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
+      await store.editBroadcast('B', { content: { title: 'second' }, notifyAgain: true, now: 50 });
+      await store.editBroadcast('B', { content: { title: 'third' }, notifyAgain: false, now: 60 });
+      expect(await titles(store, 'ana', 'unread')).toEqual(['third']);
+      expect(await titles(store, 'ben')).toEqual(['third']);
+    },
+  );
+
+  check('a recall takes it from open inboxes and never brings it to the others', async ({ store }) => {
+    await house(store);
+    const id = await delivered(store);
+    await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
+    await store.recallBroadcast('B', 50);
+    const answer = await store.sync('ana', { cursor: { epoch: store.epoch, seq: 2 }, now: 60 });
+    expect(answer).toMatchObject({
+      changes: [{ seq: 3, id, removed: true }],
+      counts: { unread: 0, unseen: 0 },
+    });
+    expect([await titles(store, 'ana'), await titles(store, 'ben')]).toEqual([[], []]);
+    expect((await store.counts('ben', 60)).cursor).toBe(`${store.epoch}.0`);
+    for (const asked of [
+      store.mark('ana', { id, as: 'unread', operationId: 'p', now: 70 }),
+      store.mark('ana', { id, as: 'archived', operationId: 'q', now: 70 }),
+    ]) {
+      await expect(asked).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect((await store.undo('ana', 'o', 80)).event.changes).toEqual([]);
+    const figures = { ...NONE, targeted: 3, delivered: 1, skipped: 2, seen: 1, read: 1 };
+    expect(await store.figures('B')).toEqual(figures);
+  });
+
+  check('disabled people are not counted and get nothing, also not later', async ({ store }) => {
+    await house(store);
+    await store.changeUser('ben', { disabled: true, now: 10 });
+    await broadcast(store, { title: 'B', createdBy: 'ada' });
+    expect(await store.figures('B')).toMatchObject({ targeted: 2 });
+    await store.changeUser('ben', { disabled: false, now: 30 });
+    expect(await titles(store, 'ben')).toEqual([]);
+  });
+
+  check(
+    'a change of role settles the inbox: owed to both is delivered, to the old alone is skipped',
+    async ({ store }) => {
+      await house(store);
+      await broadcast(store, { title: 'all', createdBy: 'ada' });
+      await broadcast(store, {
+        title: 'members',
+        createdBy: 'ada',
+        audience: { kind: 'role', role: 'member' },
+      });
+      await broadcast(store, {
+        title: 'senders',
+        createdBy: 'ada',
+        audience: { kind: 'role', role: 'sender' },
+      });
+      await store.changeUser('ana', { role: 'sender', now: 30 });
+      expect(await titles(store, 'ana')).toEqual(['all']);
+      expect(await store.figures('members')).toMatchObject({
+        targeted: 2,
+        delivered: 0,
+        pending: 1,
+        skipped: 1,
+      });
+      expect(await store.figures('senders')).toMatchObject({
+        targeted: 0,
+        delivered: 0,
+        pending: 0,
+        skipped: 0,
+      });
+    },
+  );
+
+  check(
+    'whoever is disabled before it reached them is skipped, and keeps what they had',
+    async ({ store }) => {
+      await house(store);
+      await delivered(store);
+      await broadcast(store, { title: 'C', createdBy: 'ada' });
+      await store.editBroadcast('B', { content: { title: 'B2' }, notifyAgain: false, now: 40 });
+      await store.changeUser('ana', { disabled: true, now: 50 });
+      expect(await store.figures('C')).toMatchObject({ targeted: 3, delivered: 0, pending: 2, skipped: 1 });
+      expect(await titles(store, 'ana')).toEqual(['B2']);
+    },
+  );
+
+  check('the figures follow what people do with it', async ({ store }) => {
+    await house(store);
+    const id = await delivered(store);
+    expect((await store.view('ana', { ids: [id], now: 40 })).broadcasts).toEqual(['B']);
+    expect(await store.figures('B')).toMatchObject({ delivered: 1, seen: 1, read: 0 });
+    expect((await store.mark('ana', { id, as: 'archived', operationId: 'a', now: 45 })).broadcasts).toEqual(
+      [],
+    );
+    const through = { epoch: store.epoch, seq: 1 };
+    const all = await store.readAll('ana', { through, filter: 'archived', operationId: 'o', now: 50 });
+    expect(all.broadcasts).toEqual(['B']);
+    expect((await store.findBroadcast('B'))?.figures).toMatchObject({ seen: 1, read: 1 });
+    expect((await store.undo('ana', 'o', 60)).broadcasts).toEqual(['B']);
+    expect(await store.figures('B')).toMatchObject({ seen: 1, read: 0 });
+  });
+
+  check(
+    'somebody away for a thousand entries is brought up to date in one read',
+    async ({ store, moved }) => {
+      await house(store);
+      await broadcast(store, { title: 'B', createdBy: 'ada' });
+      for (let edit = 0; edit < 999; edit++) {
+        await store.editBroadcast('B', { content: { title: `edit ${edit}` }, notifyAgain: false, now: 30 });
+      }
+      await broadcast(store, { title: 'last', createdBy: 'ada' });
+      expect(await titles(store, 'ana')).toEqual(['last', 'edit 998']);
+      expect(moved.filter((told) => told.streams.includes('ana')).length).toBeGreaterThan(1);
+      expect((await store.counts('ana', 90)).cursor).toBe(`${store.epoch}.2`);
+    },
+  );
+}
+
+async function house(store: Store): Promise<void> {
+  await join(store, 'ada', 'admin');
+  await join(store, 'ana');
+  await join(store, 'ben');
+}
+
+/** Sends B to everyone and lets Ana have it; answers the id of her copy. */
+async function delivered(store: Store): Promise<string> {
+  await broadcast(store, { title: 'B', createdBy: 'ada' });
+  const { items } = await store.feed('ana', { filter: 'inbox', before: null, limit: 1, now: 30 });
+  return items[0]?.id ?? 'none';
+}

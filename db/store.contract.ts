@@ -1,0 +1,23 @@
+import { accountsContract } from './contract/accounts';
+import { broadcastsContract } from './contract/broadcasts';
+import { bulkContract } from './contract/bulk';
+import { checker, type Make } from './contract/given';
+import { inboxesContract } from './contract/inboxes';
+import { logContract } from './contract/log';
+import { marksContract } from './contract/marks';
+import { replayContract } from './contract/replay';
+
+/**
+ * What every implementation of `Store` promises. `make` opens an empty one; `moved` collects, in order, what
+ * it tells its listener. Each sentence gets a store of its own.
+ */
+export function storeContract(name: string, make: Make): void {
+  const check = checker(name, make);
+  accountsContract(check);
+  inboxesContract(check);
+  marksContract(check);
+  bulkContract(check);
+  logContract(check);
+  broadcastsContract(check);
+  replayContract(check);
+}

@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { bell, expect, signIn, test } from './fixtures';
+
+async function expectNoViolations(page: Page, where: string) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    ),
+  ).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page is free of axe violations, ${colorScheme}`, async ({ browserOf }) => {
+    const context = await browserOf({ colorScheme });
+    const page = await context.newPage();
+    await page.goto('/sign-in');
+    await expectNoViolations(page, '/sign-in');
+    await signIn(context.request, 'admin');
+    for (const path of [
+      '/inbox',
+      '/inbox?view=unread',
+      '/inbox?view=archived',
+      '/admin/broadcasts',
+      '/admin/broadcasts/new',
+      '/admin/keys',
+      '/nowhere',
+    ]) {
+      await page.goto(path);
+      await expectNoViolations(page, path);
+    }
+    await page.goto('/inbox');
+    await bell(page).open();
+    await expectNoViolations(page, 'tray');
+    const { broadcasts } = await (await context.request.get('/api/broadcasts')).json();
+    await page.goto(`/admin/broadcasts/${broadcasts[0].id}`);
+    await expectNoViolations(page, 'broadcast');
+  });
+}
+
+test('nothing runs out of a narrow screen', async ({ browserOf }) => {
+  const context = await browserOf({ viewport: { width: 320, height: 640 } });
+  await signIn(context.request, 'admin');
+  const page = await context.newPage();
+  for (const path of ['/inbox', '/admin/broadcasts', '/admin/broadcasts/new', '/admin/keys']) {
+    await page.goto(path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+  }
+});

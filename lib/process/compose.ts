@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { openSqliteStore } from '@/db/sqlite/open-store';
+import type { Store, StoreListener } from '@/db/store';
+import type { Config } from '@/lib/env';
+import { createBroadcastClock } from '@/lib/realtime/broadcast-clock';
+import { createFiguresFeed } from '@/lib/realtime/figures-feed';
+import { createRelay } from '@/lib/realtime/relay';
+import { setContext } from '@/lib/server/context';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo-accounts';
+import { seedDemo } from '@/lib/server/seed-demo';
+import { guardDataDir } from './demo-data';
+import { createHttpServer } from './http-server';
+import { createNextApp } from './next-app';
+import { openRealtime } from './realtime';
+import { stopInOrder } from './stop-in-order';
+
+export type Belfry = Readonly<{
+  /** Resolves once connections are taken. */
+  listen(): Promise<AddressInfo>;
+  stop(): Promise<void>;
+  demo: Readonly<{ accounts: typeof DEMO_ACCOUNTS; password: string; apiKey: string | null }> | null;
+  setupToken(): string | null;
+}>;
+
+/** A restart brings everybody back within a second or two; the default of 511 turns some of them away. */
+const LISTEN_BACKLOG = 4096;
+
+/** Puts the parts together: the store, the realtime service, what runs between them, the pages, the listener. */
+export async function compose(given: {
+  config: Config;
+  logger: Logger;
+  projectDir: string;
+}): Promise<Belfry> {
+  const { config, logger, projectDir } = given;
+  const now = () => Date.now();
+  guardDataDir(config.dataDir, config.demo);
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+
+  // The store speaks from its first commit, before there is anybody to tell; the relay's first sweep finds all of that.
+  let tell: StoreListener = () => undefined;
+  const store = await openSqliteStore({
+    file: join(config.dataDir, 'belfry.db'),
+    migrationsFolder: join(projectDir, 'db', 'sqlite', 'migrations'),
+    onMoved: (moved) => tell(moved),
+  });
+  const realtime = openRealtime({ config, logger, now });
+  const { publisher } = realtime;
+  const figures = createFiguresFeed({ figures: figuresOf(store), publisher, logger, now });
+  const relay = createRelay({ source: store, publisher, logger, now, figuresMoved: figures.moved });
+  const clock = createBroadcastClock({
+    nextDue: () => store.nextDue(),
+    releaseDue: (at) => store.releaseDue(at),
+    released: figures.moved,
+    logger,
+    now,
+  });
+
+  const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
+  setContext({
+    config,
+    store,
+    publisher,
+    logger,
+    now,
+    sockets: realtime.sockets,
+    figuresMoved: figures.moved,
+    scheduleMoved: clock.moved,
+    setupToken: () => token,
+  });
+  const demo = config.demo
+    ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD, ...(await seedDemo()) }
+    : null;
+
+  const pages = await createNextApp({
+    dir: projectDir,
+    development: config.mode === 'development',
+    hostname: config.host,
+    port: config.port,
+  });
+  const http = createHttpServer({
+    realtime: realtime.server,
+    pages,
+    development: config.mode === 'development',
+    trustedProxies: config.trustedProxies,
+    secure: config.publicUrl?.protocol === 'https:',
+    connectTo: realtime.connectTo,
+    logger,
+  });
+
+  return {
+    async listen() {
+      tell = relay.moved;
+      relay.start();
+      clock.start();
+      http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG });
+      await once(http, 'listening');
+      // A server on a port, never on a pipe: the address is an object.
+      return http.address() as AddressInfo;
+    },
+    stop: () =>
+      stopInOrder({ http, sockets: realtime.server, clock, relay, figures, publisher, pages, store }),
+    demo,
+    setupToken: () => token,
+  };
+}
+
+function figuresOf(store: Store) {
+  return async (id: string) => {
+    const broadcast = await store.findBroadcast(id);
+    return broadcast && { state: broadcast.state, figures: broadcast.figures };
+  };
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Config, RealtimeConfig } from '@/lib/env';
+import { createPusherServer, type PusherServer } from '@/lib/pusher-server';
+import { createEmbeddedPublisher } from '@/lib/realtime/embedded-publisher';
+import type { Publisher } from '@/lib/realtime/publisher';
+import { createSdkPublisher } from '@/lib/realtime/sdk-publisher';
+import { createSessionSockets, type SessionSockets } from '@/lib/realtime/session-sockets';
+import { createSocketGrants } from '@/lib/realtime/socket-grants';
+import { isOwnChannel } from './own-channels';
+import { requestAddress } from './request-address';
+
+export type Realtime = Readonly<{
+  /** Null while another service carries the events. */
+  server: PusherServer | null;
+  publisher: Publisher;
+  sockets: Omit<SessionSockets, 'forget' | 'size'> & { grant(socketId: string, channel: string): void };
+  /** Where a page's browser connects when it is not this server; for the content security policy. */
+  connectTo: readonly string[];
+}>;
+
+/** A page of ours subscribes in its first second; a socket that never does is somebody counting on our patience. */
+const SUBSCRIBE_WITHIN_SECONDS = 15;
+
+/** The embedded server with what guards it, or the way to another service. */
+export function openRealtime(given: { config: Config; logger: Logger; now: () => number }): Realtime {
+  const { config, now } = given;
+  if (config.realtime.service) return anotherService(config.realtime, config.realtime.service);
+
+  const { appId: id, key, secret } = config.realtime;
+  const grants = createSocketGrants({ now });
+  const sockets = createSessionSockets({
+    close: (socketId, code, reason) => void server.closeConnection(socketId, code, reason),
+    now,
+  });
+  const server = createPusherServer({
+    apps: [{ id, key, secret }],
+    allowedOrigins: (origin, request) => isOwnOrigin(origin, request, config.publicUrl),
+    subscribeWithinSeconds: SUBSCRIBE_WITHIN_SECONDS,
+    // People's channels need a fresh grant beside the signature; other channels are the secret's holder's own.
+    mayJoin: (socketId, channel) => !isOwnChannel(channel) || grants.take(socketId, channel),
+    onClose: (socketId) => sockets.forget(socketId),
+    addressOf: (request) => requestAddress(request, config.trustedProxies),
+    logger: given.logger,
+  });
+  return {
+    server,
+    publisher: createEmbeddedPublisher(server),
+    sockets: { remember: sockets.remember, closeSession: sockets.closeSession, grant: grants.grant },
+    connectTo: [],
+  };
+}
+
+/**
+ * With another service the sockets are not here to be closed: a signed-out tab closes its own, and the
+ * service's signatures are bound to a socket that ends with it.
+ */
+function anotherService(realtime: RealtimeConfig, service: NonNullable<RealtimeConfig['service']>): Realtime {
+  const nothing = () => undefined;
+  const scheme = service.secure ? 'wss' : 'ws';
+  const host = service.host ?? `ws-${service.cluster}.pusher.com`;
+  return {
+    server: null,
+    publisher: createSdkPublisher(realtime),
+    sockets: { remember: nothing, closeSession: nothing, grant: nothing },
+    connectTo: [`${scheme}://${host}${service.port === null ? '' : `:${service.port}`}`],
+  };
+}
+
+/**
+ * Browsers say where a page came from; another site's page may not connect as its visitor. Programs say
+ * nothing and are let in: the signature is what authorises, not where somebody stands.
+ */
+function isOwnOrigin(origin: string | undefined, request: IncomingMessage, publicUrl: URL | null): boolean {
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  const { host, origin: normal } = new URL(origin);
+  return publicUrl === null
+    ? host === request.headers.host
+    : normal === publicUrl.origin || host === request.headers.host;
+}

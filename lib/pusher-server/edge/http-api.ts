@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Hub } from '../hub/hub';
+import type { Logger } from '../hub/policy';
+import type { UsedSignatures } from '../hub/used-signatures';
+import { PusherError } from '../protocol/errors';
+import { parseJson } from '../protocol/json';
+import type { Limits } from '../protocol/limits';
+import { decode, parseQuery } from '../protocol/query';
+import { checkSignedRequest } from '../protocol/signed-request';
+import { ROUTES, type Route } from './http-routes';
+import { readBody } from './read-body';
+
+/** What the HTTP edge needs to know. */
+export type HttpApiParts = {
+  readonly hubById: ReadonlyMap<string, Hub>;
+  readonly limits: Limits;
+  /** Null when replays are not to be refused. */
+  readonly usedSignatures: UsedSignatures | null;
+  readonly logger?: Logger;
+};
+
+/** The HTTP API: true when the path was `/apps/…`, which is answered here; false leaves it to the caller. */
+export function handleApiRequest(
+  parts: HttpApiParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  if (!request.url?.startsWith('/apps/')) return false;
+  answer(parts, request, response).then(
+    (json) => send(response, 200, JSON.stringify(json), 'application/json'),
+    (error: unknown) => sendRefusal(parts, response, error),
+  );
+  return true;
+}
+
+async function answer(
+  parts: HttpApiParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<object> {
+  const { hubById, limits, usedSignatures } = parts;
+  const url = request.url ?? '';
+  const mark = url.indexOf('?');
+  const rawPath = mark < 0 ? url : url.slice(0, mark);
+  const segments = rawPath.split('/').slice(2).map(decode);
+  const route = findRoute(segments.slice(1), request.method, response);
+  const hub = hubById.get(segments[0] ?? '');
+  if (!hub) throw new PusherError(404, 'There is no such application');
+
+  // The signature first: a stranger's body is never collected.
+  const query = parseQuery(mark < 0 ? '' : url.slice(mark + 1));
+  const signed = { method: route.method, rawPath, path: decode(rawPath), query };
+  const nowSeconds = Math.floor(Date.now() / 1_000);
+  const { signature, timestampSeconds } = checkSignedRequest(hub.app, signed, {
+    nowSeconds,
+    windowSeconds: limits.httpWindowSeconds,
+  });
+
+  const name = segments[2] ?? '';
+  if (route.method === 'GET') return route.answer({ hub, name, query, body: undefined });
+
+  const body = await signedBody(request, query, limits);
+  if (usedSignatures?.use(signature, timestampSeconds, nowSeconds) === false) {
+    throw new PusherError(401, 'This request was made before');
+  }
+  return route.answer({ hub, name, query, body });
+}
+
+function findRoute(segments: readonly string[], method: string | undefined, response: ServerResponse): Route {
+  const here = ROUTES.filter(
+    ({ pattern }) =>
+      pattern.length === segments.length &&
+      pattern.every((part, at) => part === '*' || part === segments[at]),
+  );
+  if (here.length === 0) throw new PusherError(404, 'There is no such address');
+  const route = here.find((candidate) => candidate.method === method);
+  if (route) return route;
+  const allowed = here.map((other) => other.method).join(', ');
+  response.setHeader('Allow', allowed);
+  throw new PusherError(405, `The method here is ${allowed}`);
+}
+
+/** The body, bound to the signature by its MD5: the protocol's choice, and no more than a checksum. */
+async function signedBody(
+  request: IncomingMessage,
+  query: ReadonlyMap<string, string>,
+  limits: Limits,
+): Promise<unknown> {
+  const body = await readBody(request, limits.maxHttpBodyBytes);
+  if (body === 'too-large') {
+    throw new PusherError(413, `A body has at most ${limits.maxHttpBodyBytes} bytes`);
+  }
+  if (query.get('body_md5') !== createHash('md5').update(body).digest('hex')) {
+    throw new PusherError(401, 'body_md5 is missing or not that of the body');
+  }
+  const parsed = parseJson(body.toString());
+  if (parsed === undefined) throw new PusherError(400, 'The body is not JSON');
+  return parsed;
+}
+
+function sendRefusal(parts: HttpApiParts, response: ServerResponse, error: unknown): void {
+  if (error instanceof PusherError) {
+    // Whatever of the body is still on its way is not waited for.
+    if (error.status === 413) response.setHeader('Connection', 'close');
+    send(response, error.status, error.message, 'text/plain; charset=utf-8');
+    return;
+  }
+  if (response.destroyed || response.req.destroyed) return;
+  parts.logger?.error({ err: error }, 'an HTTP API call failed');
+  send(response, 500, 'Internal error', 'text/plain; charset=utf-8');
+}
+
+function send(response: ServerResponse, status: number, text: string, type: string): void {
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(text);
+}

@@ -1,0 +1,158 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type Server, WebSocket, WebSocketServer } from 'ws';
+import type { Connection } from '../hub/connection';
+import type { Hub } from '../hub/hub';
+import type { Logger } from '../hub/policy';
+import { receive } from '../hub/receive';
+import type { Counters } from '../hub/stats';
+import { CLOSE } from '../protocol/close-codes';
+import type { Limits } from '../protocol/limits';
+import { errorFrame } from '../protocol/messages';
+import { type AllowedOrigins, isAllowedOrigin } from './origin';
+import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade';
+import { SocketRegistry } from './socket-registry';
+import { protocolRefusal, type UpgradeTarget, upgradeTarget } from './upgrade-target';
+import { WebSocketTransport } from './websocket-transport';
+
+/** What the WebSocket edge needs to know. */
+export type WebSocketEdgeParts = {
+  readonly path: string;
+  readonly hubByKey: ReadonlyMap<string, Hub>;
+  readonly limits: Limits;
+  readonly counters: Counters;
+  readonly allowedOrigins: AllowedOrigins;
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly logger?: Logger;
+};
+
+/** Turns upgrades into connections of a hub, and frames into messages for it. */
+export class WebSocketEdge {
+  readonly sockets = new SocketRegistry<PusherSocket>();
+  readonly #parts: WebSocketEdgeParts;
+  readonly #server: Server<typeof PusherSocket>;
+  #state: 'open' | 'draining' = 'open';
+
+  constructor(parts: WebSocketEdgeParts) {
+    this.#parts = parts;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      WebSocket: PusherSocket,
+      maxPayload: parts.limits.maxPayloadBytes,
+      ...HARDENED,
+    });
+  }
+
+  /** True when the request was for a Pusher connection; its socket is then this server's, whatever became of it. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const target = upgradeTarget(request.url, this.#parts.path);
+    if (target === null) return false;
+
+    const address = this.#parts.addressOf(request);
+    const refusal = this.#refusalOf(request, address);
+    if (refusal !== null) {
+      this.#parts.counters.refusedUpgrades++;
+      refuseUpgrade(socket, refusal);
+      return true;
+    }
+    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, address, target));
+    return true;
+  }
+
+  /** From now on every upgrade is answered 503; clients come back to whoever takes over. */
+  refuseNew(): void {
+    this.#state = 'draining';
+  }
+
+  #refusalOf(request: IncomingMessage, address: string): UpgradeRefusal | null {
+    const { allowedOrigins, limits } = this.#parts;
+    if (!isAllowedOrigin(allowedOrigins, request)) return 403;
+    if (this.#state === 'draining' || this.sockets.size >= limits.maxConnections) return 503;
+    return this.sockets.countFrom(address) >= limits.maxConnectionsPerAddress ? 429 : null;
+  }
+
+  #accept(socket: PusherSocket, address: string, { key, query }: UpgradeTarget): void {
+    this.sockets.add(socket, address);
+    socket.edge = this;
+    socket.on('close', onClose);
+    socket.on('error', onError);
+
+    const hub = this.#parts.hubByKey.get(key);
+    const refusal = hub ? protocolRefusal(query) : CLOSE.unknownKey;
+    if (!hub || refusal) {
+      if (refusal) socket.close(refusal.code, refusal.reason);
+      return;
+    }
+    socket.hub = hub;
+    socket.connection = hub.open(new WebSocketTransport(socket), performance.now());
+    socket.on('message', onMessage);
+    socket.on('pong', onPong);
+  }
+
+  /** A defect met while handling one frame ends that connection, never the process. */
+  failed(socket: PusherSocket, error: unknown): void {
+    this.#parts.logger?.error({ err: error }, 'a message could not be handled');
+    if (socket.hub && socket.connection) socket.hub.close(socket.connection, CLOSE.defect);
+  }
+}
+
+/** A socket that knows whose it is: the listeners below are shared by all, none is made per connection. */
+class PusherSocket extends WebSocket {
+  edge: WebSocketEdge | null = null;
+  hub: Hub | null = null;
+  connection: Connection | null = null;
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  const { hub, connection, edge } = this as PusherSocket;
+  if (!hub || !connection) return;
+  try {
+    if (isBinary) connection.send(errorFrame('Messages are text'));
+    // One Buffer, as ws gives with its default binaryType.
+    else receive(hub, connection, (data as Buffer).toString(), performance.now());
+  } catch (error) {
+    edge?.failed(this as PusherSocket, error);
+  }
+}
+
+function onPong(this: WebSocket): void {
+  (this as PusherSocket).connection?.heard(performance.now());
+}
+
+function onClose(this: WebSocket, code: number): void {
+  const { hub, connection, edge } = this as PusherSocket;
+  edge?.sockets.remove(this as PusherSocket);
+  if (hub && connection) hub.lost(connection, code);
+}
+
+/** A broken frame or line. ws closes the socket itself; `close` follows, as late as the peer likes. */
+function onError(this: WebSocket, error: Error & { readonly code?: string }): void {
+  const { hub, connection } = this as PusherSocket;
+  if (hub && connection) hub.lost(connection, closeCodeOf(error.code ?? ''));
+}
+
+/** The code ws sends for its error, which it does not tell: 1006 when the line broke and nothing was sent. */
+function closeCodeOf(error: string): number {
+  if (!error.startsWith('WS_ERR_')) return 1006;
+  return CODE_OF_ERROR[error] ?? 1002;
+}
+
+const CODE_OF_ERROR: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009,
+};
+
+/**
+ * Compression would cost 254 KiB a connection instead of 14, and is a bomb's fuse: off, in plain sight.
+ * The others bound what one message may be cut into (CVE-2026-48779, CVE-2026-62389), unanswered pings,
+ * and the wait for a peer's close frame.
+ */
+const HARDENED = {
+  perMessageDeflate: false,
+  maxFragments: 16,
+  maxBufferedChunks: 64,
+  maxPendingAutoPongs: 16,
+  closeTimeout: 5_000,
+} as const;

@@ -1,0 +1,90 @@
+import type { Close } from '../protocol/close-codes';
+import type { Limits } from '../protocol/limits';
+import { RateWindow } from './rate-window';
+import type { Counters } from './stats';
+import type { Subscription } from './subscription';
+import type { Transport } from './transport';
+
+/**
+ * One client's connection as the hub sees it: its id, what it is subscribed to, and when it was last heard.
+ * Thousands exist at a time, so it holds no timer and no closure of its own.
+ */
+export class Connection {
+  readonly socketId: string;
+  readonly openedAtMs: number;
+  readonly subscriptions = new Map<string, Subscription>();
+  readonly messages = new RateWindow();
+  readonly #owner: Owner;
+  readonly #transport: Transport;
+  #state: 'open' | 'closed' = 'open';
+  /** The last sign of life, of any kind. */
+  heardAtMs: number;
+  /** A ping is on its way and nothing was heard since. */
+  isPinged = false;
+  /** Has ever been subscribed to anything. */
+  hasSubscribed = false;
+
+  constructor(socketId: string, transport: Transport, owner: Owner, nowMs: number) {
+    this.socketId = socketId;
+    this.openedAtMs = nowMs;
+    this.heardAtMs = nowMs;
+    this.#transport = transport;
+    this.#owner = owner;
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /**
+   * Sends a frame, or nothing once the connection is over. A reader so slow that more than
+   * `maxUnsentBytes` would wait for it is handed to the owner to be cut: dropping frames in silence would
+   * leave a client that believes it has seen everything.
+   */
+  send(frame: Buffer): void {
+    if (this.#state === 'closed') return;
+    const { limits, counters } = this.#owner;
+    if (this.#transport.bufferedBytes + frame.length > limits.maxUnsentBytes) {
+      this.#owner.cutSlow(this);
+      return;
+    }
+    counters.messagesOut++;
+    counters.bytesOut += frame.length;
+    this.#transport.send(frame);
+  }
+
+  ping(): void {
+    this.isPinged = true;
+    if (this.#state === 'open') this.#transport.ping();
+  }
+
+  heard(nowMs: number): void {
+    this.heardAtMs = nowMs;
+    this.isPinged = false;
+  }
+
+  /** Ends it politely. The hub forgets it first: see `Hub.close`. */
+  close({ code, reason }: Close): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#transport.close(code, reason);
+  }
+
+  /** Ends it at once; nothing more would get through. */
+  terminate(): void {
+    this.#state = 'closed';
+    this.#transport.terminate();
+  }
+
+  /** The transport is gone by itself. */
+  lost(): void {
+    this.#state = 'closed';
+  }
+}
+
+/** Whoever keeps the connection: its bounds, its counters, and what to do with a reader that is too slow. */
+type Owner = {
+  readonly limits: Limits;
+  readonly counters: Counters;
+  cutSlow(connection: Connection): void;
+};

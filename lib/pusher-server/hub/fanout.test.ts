@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { FakeHub, fannedOut } from '../testing/fake-hub';
+
+test('thousands of frames keep their order for every subscriber', async () => {
+  const world = new FakeHub();
+  const clients = Array.from({ length: 7 }, () => world.subscribed('news'));
+  const names = Array.from({ length: 3_000 }, (_, at) => `event-${at}`);
+  for (const name of names) world.trigger('news', name);
+  await fannedOut();
+  for (const { transport } of clients) expect(transport.take().map(({ event }) => event)).toEqual(names);
+});
+
+test('a long list is worked off in slices, between which others get their turn', async () => {
+  const world = new FakeHub();
+  const clients = Array.from({ length: 1_200 }, () => world.subscribed('news'));
+  const reached = () => clients.filter(({ transport }) => transport.take().length > 0).length;
+  world.trigger('news', 'headline');
+  const slices: number[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    slices.push(reached());
+  }
+  expect(slices.filter((count) => count > 0)).toEqual([500, 500, 200]);
+});
+
+test('whoever leaves in the middle of a fan-out is skipped, and nobody else is', async () => {
+  const world = new FakeHub();
+  const clients = Array.from({ length: 1_000 }, () => world.subscribed('news'));
+  world.trigger('news', 'headline');
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const client of clients.filter((_, at) => at % 2 === 1)) client.unsubscribe('news');
+  await fannedOut();
+  const told = clients.filter(({ transport }) => transport.take().some(({ event }) => event === 'headline'));
+  const before = clients.slice(0, 500).length;
+  expect(told).toHaveLength(before + 250);
+});
+
+test('one channel copies its list of subscribers only after it has changed', () => {
+  const world = new FakeHub();
+  world.subscribed('news');
+  const channel = world.hub.channels.get('news');
+  const list = channel?.subscriptions;
+  expect(channel?.subscriptions).toBe(list);
+  const late = world.subscribed('news');
+  expect(channel?.subscriptions).not.toBe(list);
+  expect(list).toHaveLength(1);
+  late.unsubscribe('news');
+  expect(channel?.subscriptions).toHaveLength(1);
+});

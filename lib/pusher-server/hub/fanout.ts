@@ -1,0 +1,83 @@
+import type { Connection } from './connection';
+import type { Subscription } from './subscription';
+
+/**
+ * Carries frames to many connections without standing in anybody's way. One queue for the whole server,
+ * first in first out, worked off in slices between which the event loop serves everything else. Whoever
+ * triggers is answered before the first frame leaves.
+ */
+export class Fanout {
+  readonly #maxQueuedBytes: number;
+  #jobs: Job[] = [];
+  #job = 0;
+  #recipient = 0;
+  #queuedBytes = 0;
+  #isScheduled = false;
+
+  constructor(maxQueuedBytes: number) {
+    this.#maxQueuedBytes = maxQueuedBytes;
+  }
+
+  /** True when so much waits already that new triggers should be refused. */
+  get isFull(): boolean {
+    return this.#queuedBytes >= this.#maxQueuedBytes;
+  }
+
+  /**
+   * Queues one frame for the subscriptions of this moment: whoever joins later is not in the list, whoever
+   * leaves meanwhile is skipped. `except` is left out. The list is kept, so it must never change.
+   */
+  push(frame: Buffer, subscriptions: readonly Subscription[], except: Connection | null = null): void {
+    if (subscriptions.length === 0) return;
+    this.#jobs.push({ frame, subscriptions, except });
+    this.#queuedBytes += frame.length;
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(this.#slice);
+  }
+
+  readonly #slice = (): void => {
+    let budget = SLICE;
+    for (; budget > 0 && this.#job < this.#jobs.length; budget--) {
+      const job = this.#jobs[this.#job];
+      const subscription = job?.subscriptions[this.#recipient++];
+      if (job === undefined || subscription === undefined) {
+        this.#next(job);
+      } else if (subscription.isActive && subscription.connection !== job.except) {
+        subscription.connection.send(job.frame);
+      }
+    }
+    this.#settle();
+  };
+
+  #next(done: Job | undefined): void {
+    this.#queuedBytes -= done?.frame.length ?? 0;
+    this.#job++;
+    this.#recipient = 0;
+  }
+
+  #settle(): void {
+    if (this.#job === this.#jobs.length) {
+      this.#jobs = [];
+      this.#job = 0;
+      this.#isScheduled = false;
+      return;
+    }
+    if (this.#job >= COMPACT_AT) {
+      this.#jobs = this.#jobs.slice(this.#job);
+      this.#job = 0;
+    }
+    setImmediate(this.#slice);
+  }
+}
+
+type Job = {
+  readonly frame: Buffer;
+  readonly subscriptions: readonly Subscription[];
+  readonly except: Connection | null;
+};
+
+/** Sends per slice: a few milliseconds of work. More holds others up, fewer delays the last of a long list. */
+const SLICE = 500;
+/** Finished jobs are cut off in bulk; shifting one at a time would copy the queue each time. */
+const COMPACT_AT = 1_024;

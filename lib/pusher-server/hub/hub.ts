@@ -1,0 +1,146 @@
+import { randomInt } from 'node:crypto';
+import type { Close } from '../protocol/close-codes';
+import { PusherError } from '../protocol/errors';
+import type { Limits } from '../protocol/limits';
+import { connectionEstablished, eventFrame } from '../protocol/messages';
+import type { Signer } from '../protocol/signatures';
+import type { TriggerEvent } from '../protocol/trigger-event';
+import { Channel } from './channel';
+import { Connection } from './connection';
+import type { Fanout } from './fanout';
+import type { Policy } from './policy';
+import type { Counters } from './stats';
+import type { Subscription } from './subscription';
+import type { Transport } from './transport';
+
+/** What a hub is built from. Limits, counters and the fan-out are shared by the hubs of all applications. */
+export type HubParts = {
+  readonly app: Signer;
+  readonly limits: Limits;
+  readonly counters: Counters;
+  readonly fanout: Fanout;
+  readonly policy: Policy;
+  readonly activityTimeoutSeconds: number;
+};
+
+/** The connections and channels of one application, in memory. It does no IO and reads no clock. */
+export class Hub {
+  readonly app: Signer;
+  readonly limits: Limits;
+  readonly counters: Counters;
+  readonly policy: Policy;
+  readonly #fanout: Fanout;
+  readonly #activityTimeoutSeconds: number;
+  readonly #connections = new Map<string, Connection>();
+  readonly #channels = new Map<string, Channel>();
+
+  constructor(parts: HubParts) {
+    this.app = parts.app;
+    this.limits = parts.limits;
+    this.counters = parts.counters;
+    this.policy = parts.policy;
+    this.#fanout = parts.fanout;
+    this.#activityTimeoutSeconds = parts.activityTimeoutSeconds;
+  }
+
+  get connections(): ReadonlyMap<string, Connection> {
+    return this.#connections;
+  }
+
+  /** The occupied channels by name. */
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.#channels;
+  }
+
+  /** Takes a new connection in and greets it. */
+  open(transport: Transport, nowMs: number): Connection {
+    const connection = new Connection(newSocketId(), transport, this, nowMs);
+    this.#connections.set(connection.socketId, connection);
+    connection.send(connectionEstablished(connection.socketId, this.#activityTimeoutSeconds));
+    return connection;
+  }
+
+  /** Ends a connection from our side, with a close frame. Its channels are left before this returns. */
+  close(connection: Connection, close: Close): void {
+    if (!this.#forget(connection, close.code)) return;
+    connection.close(close);
+  }
+
+  /** The transport has ended, by the peer's close frame or a broken line (1006). */
+  lost(connection: Connection, code: number): void {
+    if (!this.#forget(connection, code)) return;
+    connection.lost();
+  }
+
+  /** Cuts a connection that does not read. It comes back and catches up; that is its client's business. */
+  cutSlow(connection: Connection): void {
+    if (!this.#forget(connection, 1006)) return;
+    this.counters.droppedSlow++;
+    this.policy.logger?.warn({ socketId: connection.socketId }, 'cut a connection that does not read');
+    connection.terminate();
+  }
+
+  /** Registers a subscription. The caller has checked that it is allowed and not there yet. */
+  join(connection: Connection, name: string, userId: string | null = null): Subscription {
+    const channel = this.#channels.get(name) ?? new Channel(name);
+    const subscription: Subscription = { connection, channel, userId, isActive: true };
+    this.#channels.set(name, channel);
+    channel.add(subscription);
+    connection.subscriptions.set(name, subscription);
+    connection.hasSubscribed = true;
+    return subscription;
+  }
+
+  leave(subscription: Subscription): void {
+    const { channel, connection } = subscription;
+    subscription.isActive = false;
+    channel.remove(subscription);
+    connection.subscriptions.delete(channel.name);
+    if (channel.subscriptionCount === 0) this.#channels.delete(channel.name);
+  }
+
+  /**
+   * Queues checked events for all their subscribers, in order, and returns before the first is sent.
+   * @throws PusherError 503, and queues none of them, while the fan-out is too far behind.
+   */
+  trigger(events: readonly TriggerEvent[]): void {
+    if (this.#fanout.isFull) throw new PusherError(503, 'Too many events are waiting; try again');
+    for (const event of events) {
+      this.counters.triggers++;
+      const except = event.socketId === undefined ? null : (this.#connections.get(event.socketId) ?? null);
+      for (const name of event.channels) {
+        const channel = this.#channels.get(name);
+        if (channel) this.broadcast(channel, eventFrame(name, event.name, event.data), except);
+      }
+    }
+  }
+
+  /** Queues one frame for everybody on a channel, or everybody but one. */
+  broadcast(channel: Channel, frame: Buffer, except: Connection | null = null): void {
+    this.#fanout.push(frame, channel.subscriptions, except);
+  }
+
+  /** False when it was forgotten before: every connection ends, is counted and is reported once. */
+  #forget(connection: Connection, code: number): boolean {
+    if (!this.#connections.delete(connection.socketId)) return false;
+    for (const subscription of connection.subscriptions.values()) this.leave(subscription);
+    this.counters.closes[code] = (this.counters.closes[code] ?? 0) + 1;
+    try {
+      this.policy.onClose?.(connection.socketId);
+    } catch (error) {
+      // The application's callback failed, not the protocol: the connection is gone either way.
+      this.policy.logger?.error({ err: error }, 'onClose failed');
+    }
+    return true;
+  }
+}
+
+/**
+ * Two random numbers of up to 47 bits. Never counted and never used again, not even after a restart: a
+ * channel signature has no expiry and is bound to nothing but this id.
+ */
+function newSocketId(): string {
+  return `${randomInt(MAX_SOCKET_NUMBER)}.${randomInt(MAX_SOCKET_NUMBER)}`;
+}
+
+const MAX_SOCKET_NUMBER = 2 ** 47;

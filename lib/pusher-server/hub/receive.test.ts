@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FakeHub, fannedOut } from '../testing/fake-hub';
+
+test('a ping is answered with a pong, a pong with nothing', () => {
+  const anna = new FakeHub().connect();
+  anna.send('pusher:ping', {});
+  anna.transport.assertReceived('pusher:pong');
+  anna.sendText('{"event":"pusher:ping"}');
+  anna.transport.assertReceived('pusher:pong');
+  anna.send('pusher:pong', {});
+  anna.transport.assertNothingReceived();
+});
+
+test('what cannot be read is answered to its sender and disturbs nobody', async () => {
+  const world = new FakeHub();
+  const anna = world.subscribed('news');
+  const eve = world.connect();
+  for (const text of [
+    '',
+    '{',
+    'null',
+    '[]',
+    '"x"',
+    '{"event":7}',
+    '['.repeat(9_000),
+    '{"event":"nonsense"}',
+  ]) {
+    eve.sendText(text);
+    eve.transport.assertReceived('pusher:error');
+  }
+  eve.transport.assertOpen();
+  world.trigger('news', 'still-here');
+  await fannedOut();
+  anna.transport.assertReceived('still-here');
+});
+
+test("nobody can speak in the server's name", async () => {
+  const world = new FakeHub();
+  const anna = world.subscribed('private-a');
+  const eve = world.subscribed('private-a');
+  for (const event of [
+    'pusher_internal:member_added',
+    'pusher:connection_established',
+    'headline',
+    'client-x',
+  ]) {
+    eve.send(event, '{}', 'private-a');
+  }
+  await fannedOut();
+  anna.transport.assertNothingReceived();
+});
+
+test('more messages a second than allowed close the connection, for now', () => {
+  const world = new FakeHub({ limits: { maxMessagesPerSecond: 3 } });
+  const anna = world.connect();
+  for (let second = 0; second < 3; second++) {
+    for (let at = 0; at < 3; at++) anna.send('pusher:ping');
+    world.nowMs += 1_000;
+  }
+  anna.transport.assertOpen();
+  for (let at = 0; at < 4; at++) anna.send('pusher:ping');
+  anna.transport.assertClosed(4100);
+});
+
+test('a closed connection is not listened to any more', () => {
+  const world = new FakeHub();
+  const anna = world.connect();
+  anna.lose();
+  anna.subscribe('news');
+  expect(world.hub.channels.size).toBe(0);
+  expect(world.hub.counters.messagesIn).toBe(0);
+});
+
+test('random frames never throw and never close', () => {
+  const world = new FakeHub();
+  const eve = world.connect();
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
+      world.nowMs += 1_000;
+      eve.sendText(text);
+      eve.transport.assertOpen();
+    }),
+  );
+});

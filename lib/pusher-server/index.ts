@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { DrainOptions } from './edge/drain';
+import type { PusherServerOptions } from './options';
+import { EmbeddedPusherServer } from './pusher-server';
+
+export type { DrainOptions } from './edge/drain';
+export type { AllowedOrigins } from './edge/origin';
+export type { Logger } from './hub/policy';
+export type { PusherApp, PusherServerOptions } from './options';
+export { PusherError, type RefusalStatus } from './protocol/errors';
+export { DEFAULT_LIMITS, type Limits } from './protocol/limits';
+export { authorizeChannel, type ChannelRequest } from './protocol/signatures';
+
+/** An embedded server of the Pusher Channels protocol 7. It opens no port: hand it what an HTTP server gets. */
+export type PusherServer = {
+  /** Takes an `upgrade` for `/app/<key>` over and returns true; false leaves the socket to the caller. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Answers a request below `/apps/` and returns true; false leaves it to the caller. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+  /**
+   * Queues one event, under the same rules as `POST /events`, and returns before it is sent.
+   * @throws PusherError when it breaks a rule, or 503 when the fan-out is too far behind.
+   */
+  trigger(event: TriggerInput): void;
+  /** Queues up to ten events, or none of them. @throws PusherError as `trigger`. */
+  triggerBatch(events: readonly BatchInput[], appId?: string): void;
+  /** The occupied channels whose names begin with `prefix`. */
+  channels(prefix?: string, appId?: string): Iterable<ChannelSummary>;
+  /** Whether anybody is subscribed. */
+  isOccupied(channel: string, appId?: string): boolean;
+  /** Ends one connection, with a code of 4000–4999 and a reason of at most 123 bytes; false if there is none. */
+  closeConnection(socketId: string, code: number, reason: string): boolean;
+  /** The counters since the start, and what is open now. A copy. */
+  stats(): PusherServerStats;
+  /** Refuses new connections, closes the others with 4200 spread over `spreadMs`, resolves when all are gone. */
+  close(options?: DrainOptions): Promise<void>;
+};
+
+/** One event for up to 100 channels. `socketId` is the one connection that is not told. */
+export type TriggerInput = {
+  readonly appId?: string;
+  readonly channels: readonly string[];
+  readonly name: string;
+  /** At most 10 KiB; passed on as it is. */
+  readonly data: string;
+  readonly socketId?: string;
+};
+
+/** One event of a batch, for one channel. */
+export type BatchInput = {
+  readonly channel: string;
+  readonly name: string;
+  readonly data: string;
+  readonly socketId?: string;
+};
+
+/** An occupied channel; `subscriptionCount` is at least 1. */
+export type ChannelSummary = { readonly name: string; readonly subscriptionCount: number };
+
+/** What the server counts. `closes` is by close code; 1006 is a line that broke, slow readers included. */
+export type PusherServerStats = {
+  readonly connections: number;
+  readonly channels: number;
+  readonly messagesIn: number;
+  readonly messagesOut: number;
+  readonly bytesOut: number;
+  readonly triggers: number;
+  readonly droppedSlow: number;
+  readonly refusedUpgrades: number;
+  readonly closes: Readonly<Record<number, number>>;
+};
+
+/**
+ * Starts a server for the given applications. It listens on nothing and keeps no process alive; `close` ends it.
+ * @throws RangeError when an application or a limit makes no sense.
+ */
+export function createPusherServer(options: PusherServerOptions): PusherServer {
+  return new EmbeddedPusherServer(options);
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import type { AllowedOrigins } from './edge/origin';
+import type { Logger } from './hub/policy';
+import type { Limits } from './protocol/limits';
+
+/** An application: its id in HTTP paths, its key in addresses and signatures, and the secret that signs. */
+export type PusherApp = { readonly id: string; readonly key: string; readonly secret: string };
+
+/** How the server is set up. Only `apps` has no default. */
+export type PusherServerOptions = {
+  /** At least one, each with its own id and key. The first is meant where no application is named. */
+  readonly apps: readonly PusherApp[];
+  /** Seconds of silence before a client pings; the server pings at two thirds, gives up at four thirds. Default 30. */
+  readonly activityTimeoutSeconds?: number;
+  /** Bounds that differ from `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>;
+  /** Who may connect from a browser. Default `any`, as the hosted service: no cookie authorises anything here. */
+  readonly allowedOrigins?: AllowedOrigins;
+  /** Closes, with 4100, a connection that has never subscribed after so many seconds. Default: never. */
+  readonly subscribeWithinSeconds?: number;
+  /** Refuses a signed HTTP call that was made before, with 401. Default true. */
+  readonly refuseReplays?: boolean;
+  /** Asked once a private signature was accepted; false refuses: room for single-use grants. Must be quick. */
+  readonly mayJoin?: (socketId: string, channel: string) => boolean;
+  /** A connection is gone, for whatever reason. Called once for each. */
+  readonly onClose?: (socketId: string) => void;
+  /** The address connections are counted by. Default the socket's; behind a proxy, read the header you trust. */
+  readonly addressOf?: (request: IncomingMessage) => string;
+  /** A pino logger or its like. Default: silence. */
+  readonly logger?: Logger;
+  /** Where connections are accepted: `<path>/<key>`. Default `/app`, which official clients expect. */
+  readonly webSocketPath?: string;
+};
+
+/**
+ * The applications, checked.
+ * @throws RangeError when there is none, when two share an id or a key, or when one could not be addressed.
+ */
+export function checkedApps(apps: readonly PusherApp[]): readonly PusherApp[] {
+  if (apps.length === 0) throw new RangeError('A Pusher server needs an application');
+  for (const { id, key, secret } of apps) {
+    if (!NAME.test(id) || !NAME.test(key)) {
+      throw new RangeError('An application id or key has 1 to 100 of A-Z a-z 0-9 _ -');
+    }
+    if (secret === '') throw new RangeError(`The application ${id} has no secret`);
+  }
+  if (new Set(apps.map(({ id }) => id)).size < apps.length)
+    throw new RangeError('Two applications share an id');
+  if (new Set(apps.map(({ key }) => key)).size < apps.length) {
+    throw new RangeError('Two applications share a key');
+  }
+  return apps;
+}
+
+const NAME = /^[A-Za-z0-9_-]{1,100}$/;

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type DrainOptions, drain } from './edge/drain';
+import { type HttpApiParts, handleApiRequest } from './edge/http-api';
+import { WebSocketEdge } from './edge/websocket';
+import { Fanout } from './hub/fanout';
+import { type Patience, patienceOf, sweep, sweepEveryMs } from './hub/heartbeat';
+import { Hub } from './hub/hub';
+import { newCounters } from './hub/stats';
+import { UsedSignatures } from './hub/used-signatures';
+import type { BatchInput, ChannelSummary, PusherServer, PusherServerStats, TriggerInput } from './index';
+import { checkedApps, type PusherServerOptions } from './options';
+import { CLOSE } from './protocol/close-codes';
+import { PusherError } from './protocol/errors';
+import { type Limits, withLimits } from './protocol/limits';
+import { parseTriggerBatch, parseTriggerEvent } from './protocol/trigger-event';
+
+/** The three rings put together: a hub for each application, one fan-out, the two edges, one timer. */
+export class EmbeddedPusherServer implements PusherServer {
+  readonly #limits: Limits;
+  readonly #counters = newCounters();
+  readonly #hubs: readonly Hub[];
+  readonly #hubById: ReadonlyMap<string, Hub>;
+  readonly #webSockets: WebSocketEdge;
+  readonly #http: HttpApiParts;
+  readonly #sweeping: NodeJS.Timeout;
+
+  constructor(options: PusherServerOptions) {
+    const apps = checkedApps(options.apps);
+    this.#limits = withLimits(options.limits);
+    const { logger, activityTimeoutSeconds = 30 } = options;
+    const limits = this.#limits;
+    const counters = this.#counters;
+    const fanout = new Fanout(limits.maxQueuedBytes);
+    const shared = { limits, counters, fanout, policy: options, activityTimeoutSeconds };
+
+    this.#hubs = apps.map((app) => new Hub({ app, ...shared }));
+    this.#hubById = new Map(apps.map((app, at) => [app.id, this.#hubAt(at)]));
+    this.#http = {
+      hubById: this.#hubById,
+      limits,
+      usedSignatures: options.refuseReplays === false ? null : new UsedSignatures(limits),
+      logger,
+    };
+    this.#webSockets = new WebSocketEdge({
+      path: options.webSocketPath ?? '/app',
+      hubByKey: new Map(apps.map((app, at) => [app.key, this.#hubAt(at)])),
+      limits,
+      counters,
+      allowedOrigins: options.allowedOrigins ?? 'any',
+      addressOf: options.addressOf ?? ((request) => request.socket.remoteAddress ?? ''),
+      logger,
+    });
+    this.#sweeping = this.#startSweeping(patienceOf(activityTimeoutSeconds, options.subscribeWithinSeconds));
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    return this.#webSockets.handleUpgrade(request, socket, head);
+  }
+
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
+    return handleApiRequest(this.#http, request, response);
+  }
+
+  trigger({ appId, socketId, ...event }: TriggerInput): void {
+    this.#hub(appId).trigger([parseTriggerEvent({ ...event, socket_id: socketId }, this.#limits)]);
+  }
+
+  triggerBatch(events: readonly BatchInput[], appId?: string): void {
+    const batch = events.map(({ socketId, ...event }) => ({ ...event, socket_id: socketId }));
+    this.#hub(appId).trigger(parseTriggerBatch({ batch }, this.#limits));
+  }
+
+  *channels(prefix = '', appId?: string): Iterable<ChannelSummary> {
+    for (const { name, subscriptionCount } of this.#hub(appId).channels.values()) {
+      if (name.startsWith(prefix)) yield { name, subscriptionCount };
+    }
+  }
+
+  isOccupied(channel: string, appId?: string): boolean {
+    return this.#hub(appId).channels.has(channel);
+  }
+
+  closeConnection(socketId: string, code: number, reason: string): boolean {
+    for (const hub of this.#hubs) {
+      const connection = hub.connections.get(socketId);
+      if (!connection) continue;
+      hub.close(connection, { code, reason });
+      return true;
+    }
+    return false;
+  }
+
+  stats(): PusherServerStats {
+    const count = (of: (hub: Hub) => number) => this.#hubs.reduce((sum, hub) => sum + of(hub), 0);
+    return {
+      connections: count((hub) => hub.connections.size),
+      channels: count((hub) => hub.channels.size),
+      ...this.#counters,
+      closes: { ...this.#counters.closes },
+    };
+  }
+
+  async close(options?: DrainOptions): Promise<void> {
+    const { sockets } = this.#webSockets;
+    this.#webSockets.refuseNew();
+    await drain(
+      {
+        sockets: sockets.sockets,
+        close: ({ hub, connection }) => {
+          if (hub && connection) hub.close(connection, CLOSE.shuttingDown);
+        },
+        terminate: (socket) => socket.terminate(),
+        whenEmpty: () => sockets.whenEmpty(),
+      },
+      options,
+    );
+    clearInterval(this.#sweeping);
+  }
+
+  #hubAt(at: number): Hub {
+    const hub = this.#hubs[at];
+    if (!hub) throw new RangeError('There is no such application');
+    return hub;
+  }
+
+  /** The first application is meant when none is named. */
+  #hub(appId: string | undefined): Hub {
+    const hub = appId === undefined ? this.#hubs[0] : this.#hubById.get(appId);
+    if (!hub) throw new PusherError(404, 'There is no such application');
+    return hub;
+  }
+
+  /** One timer for all connections; it keeps no process alive. The clock never jumps: a corrected wall clock must not end everybody. */
+  #startSweeping(patience: Patience): NodeJS.Timeout {
+    const sweepAll = () => {
+      for (const hub of this.#hubs) sweep(hub, patience, performance.now());
+    };
+    return setInterval(sweepAll, sweepEveryMs(patience)).unref();
+  }
+}

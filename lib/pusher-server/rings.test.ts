@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const ROOT = dirname(fileURLToPath(import.meta.url));
+
+/** Which folders a folder may import from, itself included; and which modules from outside. */
+const RINGS: Readonly<
+  Record<string, { readonly inside: readonly string[]; readonly outside: readonly string[] }>
+> = {
+  protocol: { inside: ['protocol'], outside: ['node:crypto'] },
+  hub: { inside: ['hub', 'protocol'], outside: ['node:crypto'] },
+  edge: { inside: ['edge', 'hub', 'protocol'], outside: ['node:crypto', 'node:http', 'node:stream', 'ws'] },
+  '.': { inside: ['.', 'edge', 'hub', 'protocol'], outside: ['node:http', 'node:stream'] },
+};
+
+const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing/'),
+);
+
+test('imports run inwards: edges to state to pure rules, and never out of the package', () => {
+  expect(sources.length).toBeGreaterThan(20);
+  for (const file of sources) {
+    const ring = RINGS[dirname(file)];
+    expect(ring, `${file} belongs to no ring`).toBeDefined();
+    for (const [, specifier = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(/ from '([^']+)'/g)) {
+      const allowed = specifier.startsWith('.')
+        ? ring?.inside.includes(relative(ROOT, dirname(join(ROOT, dirname(file), specifier))) || '.')
+        : ring?.outside.includes(specifier);
+      expect(allowed, `${file} imports ${specifier}`).toBe(true);
+    }
+  }
+});
+
+test('no source file is longer than 250 lines', () => {
+  for (const file of sources) {
+    expect(readFileSync(join(ROOT, file), 'utf8').split('\n').length, file).toBeLessThanOrEqual(250);
+  }
+});

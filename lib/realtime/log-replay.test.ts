@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest';
+import { AppError } from '@/lib/errors';
+import { createRelay } from './relay';
+import { createFakePublisher } from './testing/fake-publisher';
+import { createFakeSource } from './testing/fake-source';
+import { createManualClock } from './testing/manual-clock';
+import { createRecordingLog } from './testing/recording-log';
+
+function open({ hosted = false, spreadMs }: { hosted?: boolean; spreadMs?: number } = {}) {
+  const clock = createManualClock();
+  const source = createFakeSource();
+  const publisher = createFakePublisher({ hosted });
+  const logger = createRecordingLog();
+  const figures: string[] = [];
+  const relay = createRelay({
+    source,
+    publisher,
+    logger,
+    now: clock.now,
+    timers: clock.timers,
+    random: () => 1,
+    figuresMoved: (ids) => figures.push(...ids),
+    ...(spreadMs === undefined ? {} : { spreadMs }),
+  });
+  source.listen(relay.moved);
+  return { clock, source, publisher, logger, relay, figures };
+}
+
+const people = (count: number) => Array.from({ length: count }, (_, i) => `u${i}`);
+
+test('a broadcast reaches every open inbox through that person’s own event', async () => {
+  const { clock, source, publisher, figures } = open();
+  source.join(...people(250), 'away');
+  publisher.online(...people(250));
+  source.broadcast();
+  await clock.settle();
+  for (const userId of people(250)) expect(publisher.told(userId)).toEqual(['0→1']);
+  expect(source.replays.map((ids) => ids.length)).toEqual([100, 100, 50]);
+  expect(source.replayed('away')).toBe(false);
+  expect(figures).toEqual(['broadcast-1', 'broadcast-1', 'broadcast-1']);
+});
+
+test('others have their turn between the chunks of a broadcast', async () => {
+  const { clock, source, publisher } = open();
+  source.join(...people(1_000), 'ana');
+  publisher.online(...people(1_000), 'ana');
+  source.pauseWith(async (method) => {
+    // A request of Ana’s comes in while the first chunk is being replayed.
+    if (method === 'replay' && source.replays.length === 0) source.commit('ana');
+  });
+  source.broadcast();
+  await clock.settle();
+  const place = publisher.delivered.findIndex(({ channel }) => channel === 'private-user-ana');
+  expect(publisher.delivered).toHaveLength(1_002);
+  expect(place).toBeLessThan(200);
+});
+
+test('a log that moves during a run is carried by another run', async () => {
+  const { clock, source, publisher } = open();
+  source.join(...people(150));
+  publisher.online(...people(150));
+  source.pauseWith(async (method) => {
+    // The second one goes out when the first hundred have been replayed.
+    if (method === 'replay' && source.replays.length === 1) source.broadcast();
+  });
+  source.broadcast();
+  await clock.settle();
+  for (const userId of people(150)) expect([userId, source.replayed(userId)]).toEqual([userId, true]);
+  expect(source.replays.map((ids) => ids.length)).toEqual([100, 50, 100, 50]);
+});
+
+test('runs never overlap', async () => {
+  const { clock, source, publisher } = open();
+  source.join(...people(300));
+  publisher.online(...people(300));
+  let inside = 0;
+  let most = 0;
+  source.pauseWith(async (method) => {
+    if (method !== 'replay') return;
+    most = Math.max(most, ++inside);
+    await new Promise<void>((resolve) => clock.timers.after(10, resolve));
+    inside -= 1;
+  });
+  for (let i = 0; i < 5; i++) {
+    source.broadcast();
+    await clock.advance(5);
+  }
+  await clock.advance(1_000);
+  expect(most).toBe(1);
+  for (const userId of people(300)) expect(source.replayed(userId)).toBe(true);
+});
+
+test('nobody online costs nothing but a look', async () => {
+  const { clock, source, publisher } = open();
+  source.join(...people(10));
+  source.broadcast();
+  await clock.settle();
+  expect(source.replays).toEqual([]);
+  expect(publisher.calls).toEqual([]);
+  expect(source.calls.logHead).toBe(1);
+});
+
+test('where nobody here knows who is online one hint without content goes to everybody', async () => {
+  const { clock, source, publisher } = open({ hosted: true, spreadMs: 7_000 });
+  source.join('ana');
+  source.broadcast();
+  await clock.settle();
+  expect(publisher.delivered).toEqual([
+    { channel: 'private-broadcasts', name: 'broadcasts.moved', data: { v: 1, spreadMs: 7_000 } },
+  ]);
+  expect(source.replays).toEqual([]);
+});
+
+test('a hint that was refused is sent again', async () => {
+  const { clock, source, publisher, logger } = open({ hosted: true });
+  publisher.goDown();
+  source.broadcast();
+  await clock.advance(10_000);
+  expect(publisher.delivered).toEqual([]);
+  publisher.comeBack();
+  await clock.advance(10_001);
+  expect(publisher.on('private-broadcasts')).toHaveLength(1);
+  expect(logger.lines).toEqual([
+    'warn The broadcast log did not reach all open inboxes; trying again',
+    'info The broadcast log reaches open inboxes again',
+  ]);
+});
+
+test('a busy store ends the run, and a later one carries on', async () => {
+  const { clock, source, publisher } = open();
+  source.join(...people(500));
+  publisher.online(...people(500));
+  source.fail('replay', new AppError('unavailable', 'The database is busy.'));
+  source.broadcast();
+  await clock.settle();
+  expect(source.calls.replay).toBe(1);
+  source.heal();
+  await clock.advance(251);
+  for (const userId of people(500)) expect(publisher.told(userId)).toEqual(['0→1']);
+});
+
+test('one chunk in trouble holds the others up neither now nor later', async () => {
+  const { clock, source, publisher } = open();
+  source.join(...people(300));
+  publisher.online(...people(300));
+  let refusals = 2;
+  source.pauseWith(async (method) => {
+    if (method === 'replay' && source.calls.replay % 3 === 2 && refusals-- > 0) throw new Error('a bad row');
+  });
+  source.broadcast();
+  await clock.settle();
+  expect(people(300).filter((userId) => source.replayed(userId))).toHaveLength(200);
+  await clock.advance(1_000);
+  expect(people(300).filter((userId) => source.replayed(userId))).toHaveLength(300);
+  for (const userId of people(300)) expect(publisher.told(userId)).toEqual(['0→1']);
+});
+
+test('a log that moved untold is noticed by the sweep', async () => {
+  const { clock, source, publisher, relay } = open();
+  source.join('ana');
+  publisher.online('ana');
+  relay.start();
+  await clock.settle();
+  source.broadcastUntold();
+  await clock.advance(5_000);
+  expect(publisher.told('ana')).toEqual(['0→1']);
+  const looked = source.calls.replay;
+  await clock.advance(20_000);
+  expect(source.calls.replay).toBe(looked);
+  source.broadcastUntold();
+  await clock.advance(5_000);
+  expect(publisher.told('ana')).toEqual(['0→1', '1→2']);
+});
+
+test('a restart with another realtime service makes open clients look once', async () => {
+  // The process may have died between the commit and the hint; its clients’ sockets live elsewhere.
+  const { clock, source, publisher, relay } = open({ hosted: true });
+  source.broadcastUntold();
+  relay.start();
+  await clock.advance(60_000);
+  expect(publisher.on('private-broadcasts')).toHaveLength(1);
+});
+
+test('stopping ends a broadcast between two chunks', async () => {
+  const { clock, source, publisher, relay } = open();
+  source.join(...people(1_000));
+  publisher.online(...people(1_000));
+  let stopped: Promise<void> | undefined;
+  source.pauseWith(async (method) => {
+    if (method === 'replay' && source.replays.length === 1) stopped = relay.stop();
+  });
+  source.broadcast();
+  await clock.settle();
+  await stopped;
+  expect(source.replays).toHaveLength(2);
+  // What those chunks committed was still told.
+  expect(publisher.delivered).toHaveLength(200);
+  expect(source.dirty()).toEqual([]);
+});

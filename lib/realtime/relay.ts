@@ -1,0 +1,194 @@
+import type { InboxEvent } from '@/lib/inbox/stream';
+import { createBreaker } from './breaker';
+import { userChannel } from './channels';
+import { createDirtyStreams } from './dirty-streams';
+import type { Log } from './log';
+import { createLogReplay, type LogReplayOptions } from './log-replay';
+import { type Outcome, publishStreams } from './publish-streams';
+import { createPublishedMarks } from './published-marks';
+import type { Publisher } from './publisher';
+import { systemTimers, type Timers, within } from './timers';
+
+/**
+ * Publishes what was committed: each dirty stream's event, soon after the store says that it moved, and
+ * whatever a crash or an outage left dirty, found by a sweep at the start and every five seconds. An event
+ * is never published before its commit; a crash may publish one twice. Nothing here rejects or throws:
+ * failures are retried for as long as the process lives, and each change for the worse or better is logged once.
+ */
+export function createRelay(options: RelayOptions): Relay {
+  const { source, publisher, logger, now, timers = systemTimers, random = Math.random } = options;
+  const store = createBreaker({ what: 'The store', now, random, logger });
+  const service = createBreaker({ what: 'The realtime service', now, random, logger });
+  const marks = createPublishedMarks({
+    write: (batch) => source.markPublished(batch),
+    timers,
+    random,
+    logger,
+  });
+  const streams = createDirtyStreams({ timers, random, onRested: pumpSoon });
+  const replay = createLogReplay({
+    ...options,
+    figuresMoved: options.figuresMoved ?? (() => {}),
+    timers,
+    random,
+  });
+
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  let attempts = 0;
+  let sweeping: Promise<void> = Promise.resolve();
+  let moreToSweep = false;
+  let pumpComing = false;
+  let cancelSweep = () => {};
+  let cancelWake: (() => void) | null = null;
+  let onQuiet = () => {};
+
+  function moved(what: { readonly streams: readonly string[]; readonly broadcastLog: boolean }): void {
+    if (state === 'stopped') return;
+    for (const userId of what.streams) {
+      // Nobody to tell: the sweep marks it, in its own time, and looks again whether that is still so.
+      if (publisher.mayHaveListeners(userChannel(userId))) streams.add(userId, 'told');
+    }
+    if (what.broadcastLog && state === 'running') replay.moved();
+    pumpSoon();
+  }
+
+  /** At the next turn: the request that committed goes on first, and what one turn commits is taken together. */
+  function pumpSoon(): void {
+    if (pumpComing || state === 'stopped') return;
+    pumpComing = true;
+    timers.soon(() => {
+      pumpComing = false;
+      pump();
+    });
+  }
+
+  function pump(): void {
+    if (state === 'stopped') return;
+    const waitMs = Math.max(store.waitMs(), service.waitMs());
+    const careful = store.isDown() || service.isDown();
+    while (waitMs === 0 && attempts < (careful ? 1 : ATTEMPTS_AT_ONCE)) {
+      const taken = streams.take(careful ? 1 : STREAMS_AN_ATTEMPT);
+      if (taken.length === 0) break;
+      attempts += 1;
+      void publishStreams(taken, { source, publisher, marks }).then(settle);
+    }
+    if (attempts > 0) return;
+    if (streams.size() > 0 && waitMs > 0) wakeIn(waitMs);
+    if (streams.size() === 0 && moreToSweep) sweep();
+    onQuiet();
+  }
+
+  function wakeIn(ms: number): void {
+    cancelWake ??= timers.after(ms, () => {
+      cancelWake = null;
+      pump();
+    });
+  }
+
+  function settle(outcomes: readonly Outcome[]): void {
+    attempts -= 1;
+    const failed: { store?: { error: unknown }; service?: { error: unknown } } = {};
+    for (const outcome of outcomes) {
+      if (outcome.failedBy === null) {
+        streams.published(outcome.userId);
+        continue;
+      }
+      const { userId, failedBy, error } = outcome;
+      const inARow = streams.failed(userId);
+      // A stream that fails again and again says nothing about the others, so only its first failure counts for them.
+      if (inARow === 1 || store.isDown() || service.isDown()) failed[failedBy] = { error };
+      else if (inARow === WORTH_SAYING) logger.warn({ err: error, userId }, 'One stream cannot be published');
+    }
+    // One attempt is one failure, however many streams it was for.
+    if (failed.store) store.failed(failed.store.error);
+    if (failed.service) service.failed(failed.service.error);
+    if (outcomes.some(({ failedBy }) => failedBy !== 'store') && store.succeeded()) streams.wake();
+    if (outcomes.some((one) => one.failedBy === null && one.told) && service.succeeded()) streams.wake();
+    pumpSoon();
+  }
+
+  function sweep(): void {
+    cancelSweep();
+    moreToSweep = false;
+    sweeping = look().then(() => {
+      if (state !== 'running') return;
+      cancelSweep = timers.after(SWEEP_EVERY_MS, sweep);
+      pumpSoon();
+    });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      await marks.flush();
+      const page = await source.dirtyStreams(SWEEP_PAGE);
+      let found = 0;
+      for (const userId of page) if (streams.add(userId, 'swept')) found += 1;
+      moreToSweep = page.length >= SWEEP_PAGE && found > 0;
+      await replay.catchUp();
+      if (store.succeeded()) streams.wake();
+    } catch (error) {
+      store.failed(error);
+    }
+  }
+
+  async function stop(): Promise<void> {
+    if (state !== 'running') return;
+    state = 'stopping';
+    moreToSweep = false;
+    cancelSweep();
+    const drained = Promise.all([sweeping, replay.stop()]).then(untilQuiet);
+    await within(STOP_WITHIN_MS, timers, drained);
+    state = 'stopped';
+    streams.clear();
+    cancelWake?.();
+    await within(STOP_WITHIN_MS, timers, marks.flush());
+    marks.stop();
+  }
+
+  function untilQuiet(): Promise<void> {
+    return new Promise((resolve) => {
+      onQuiet = resolve;
+      pumpSoon();
+    });
+  }
+
+  return { moved, start: sweep, stop };
+}
+
+export type Relay = Readonly<{
+  /** To be told after each commit, as the store's listener. Never throws. */
+  moved(what: { readonly streams: readonly string[]; readonly broadcastLog: boolean }): void;
+  /** Sweeps now and from then on; once. */
+  start(): void;
+  /** Publishes what waits and records it, as far as that goes within two seconds each; the rest stays dirty for the next start. Never rejects. */
+  stop(): Promise<void>;
+}>;
+
+/** What of the store the relay needs. */
+export type RelaySource = LogReplayOptions['source'] & {
+  dirtyStreams(limit: number): Promise<readonly string[]>;
+  pendingEvent(userId: string): Promise<InboxEvent | null>;
+  markPublished(published: readonly { readonly userId: string; readonly seq: number }[]): Promise<void>;
+};
+
+export type RelayOptions = Readonly<{
+  source: RelaySource;
+  publisher: Publisher;
+  logger: Log;
+  now: () => number;
+  /** Broadcasts whose figures a replay moved. */
+  figuresMoved?: (broadcastIds: readonly string[]) => void;
+  timers?: Timers;
+  random?: () => number;
+  spreadMs?: number;
+}>;
+
+/** Enough to keep a service busy that answers in tens of milliseconds; in the process they only share a turn. */
+const ATTEMPTS_AT_ONCE = 4;
+/** One call of the protocol's batch; read in one turn they stay around a millisecond on SQLite. */
+const STREAMS_AN_ATTEMPT = 10;
+const SWEEP_EVERY_MS = 5_000;
+const SWEEP_PAGE = 500;
+/** Failures of one stream in a row before it is named in the log. */
+const WORTH_SAYING = 5;
+const STOP_WITHIN_MS = 2_000;

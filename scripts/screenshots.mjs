@@ -1,0 +1,80 @@
+// `npm run screenshots`: makes the pictures of the README from the demo as it is, over data of its own.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright';
+import { browserArguments, findBrowser } from './browser.mjs';
+import { build, root } from './build.mjs';
+
+const out = process.argv[2] ?? join(root, 'docs', 'images');
+const dataDir = mkdtempSync(join(tmpdir(), 'belfry-pictures-'));
+
+await build();
+mkdirSync(out, { recursive: true });
+const server = spawn(process.execPath, [join(root, 'dist/server.mjs'), '--demo'], {
+  cwd: root,
+  stdio: ['ignore', 'pipe', 'inherit'],
+  env: { ...process.env, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+});
+const url = await new Promise((resolve, reject) => {
+  createInterface({ input: server.stdout }).on('line', (line) => {
+    const found = /"url":"([^"]+)".*"msg":"listening"/.exec(line)?.[1];
+    if (found) resolve(found);
+  });
+  server.on('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+});
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+
+async function page(who, options = {}) {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1200, height: 760 },
+    deviceScaleFactor: 2,
+    ...options,
+  });
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
+  await context.request.post('/api/auth/callback/credentials', {
+    form: { csrfToken, email: `${who}@belfry.test`, password: 'belfry-demo', json: 'true' },
+  });
+  return context.newPage();
+}
+
+async function picture(name, who, path, { open = false, ...options } = {}) {
+  const shown = await page(who, options);
+  await shown.goto(path);
+  await shown.waitForLoadState('networkidle');
+  if (open) {
+    await shown.click('#bell');
+    await shown.waitForSelector('#tray:popover-open');
+  }
+  await shown.screenshot({ path: join(out, `${name}.png`) });
+  await shown.context().close();
+}
+
+const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+try {
+  await picture('tray', 'ana', '/inbox', { open: true });
+  await picture('tray-dark', 'ana', '/inbox', { open: true, colorScheme: 'dark' });
+  await picture('inbox', 'ben', '/inbox');
+  await picture('inbox-phone', 'ana', '/inbox', phone);
+  await picture('tray-phone', 'ana', '/inbox', { ...phone, open: true });
+  await picture('broadcasts', 'admin', '/admin/broadcasts');
+  await picture('compose', 'admin', '/admin/broadcasts/new');
+  const lister = await page('admin');
+  const { broadcasts } = await (await lister.request.get('/api/broadcasts')).json();
+  await picture('broadcast', 'admin', `/admin/broadcasts/${broadcasts[0].id}`);
+  await picture('keys', 'admin', '/admin/keys', { colorScheme: 'dark' });
+  const stranger = await browser.newPage({ baseURL: url, viewport: { width: 1200, height: 760 } });
+  await stranger.goto('/sign-in');
+  await stranger.screenshot({ path: join(out, 'sign-in.png') });
+} finally {
+  await browser.close();
+  server.kill('SIGTERM');
+  await new Promise((resolve) => server.on('exit', resolve));
+  rmSync(dataDir, { recursive: true, force: true });
+}
+process.stdout.write(`Pictures are in ${out}\n`);
