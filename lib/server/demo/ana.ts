@@ -1,6 +1,6 @@
 import 'server-only';
 
-/** Ana leads the payments team. Oldest first: `category | severity | title | body | url`, the last two may be empty. */
+/** Ana leads the payments team. Oldest first: `category | severity | title | body | path in the team's tools`. */
 export const ANA = `
 reviews | info | Ben Okafor asked you to review “Retry card webhooks with backoff” | 4 files, +182 −37. Ben notes: the jitter is the part I am unsure about. | /reviews/1842
 builds | success | payments-api #2291 passed | 1,204 tests in 6 min 12 s on main. | /builds/2291

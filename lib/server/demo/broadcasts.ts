@@ -20,7 +20,7 @@ export const DEMO_BROADCASTS: readonly DemoBroadcast[] = [
     content: {
       title: 'The office network is replaced on Saturday',
       body: 'Expect no network in the building from 08:00 to 14:00. Remote work is not affected.',
-      url: '/notices/network',
+      url: 'https://example.com/notices/network',
       category: 'operations',
       severity: 'warning',
     },
@@ -50,7 +50,7 @@ export const DEMO_BROADCASTS: readonly DemoBroadcast[] = [
     content: {
       title: 'Two-step sign-in is required from the first of next month',
       body: 'Setting it up takes three minutes. Accounts without it will be asked at their next sign-in after that day.',
-      url: '/security/two-step',
+      url: 'https://example.com/security/two-step',
       category: 'security',
       severity: 'critical',
     },

@@ -9,6 +9,8 @@ import type { Moment } from './timeline';
 import { workingTimes } from './working-times';
 
 const MINUTE_MS = 60 * 1000;
+/** The team's other tools: links into Belfry itself would lead to pages it does not have (RFC 2606). */
+const ELSEWHERE = 'https://example.com';
 /** The newest of a person's, which nobody has looked at yet; and those before, which were mostly only seen. */
 const UNSEEN = 3;
 const RECENT = 12;
@@ -60,5 +62,6 @@ function fateOf(message: {
 /** Through the schema of the API, so that the demo cannot hold what the API would refuse. */
 function toInput(line: string, email: string) {
   const [category, severity, title, body, url] = line.split('|').map((field) => field.trim());
-  return parseInput(notifyInput, { recipients: [email], category, severity, title, body, url });
+  const link = url ? `${ELSEWHERE}${url}` : null;
+  return parseInput(notifyInput, { recipients: [email], category, severity, title, body, url: link });
 }

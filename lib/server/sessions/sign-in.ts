@@ -5,10 +5,11 @@ import { context } from '../context';
 import { NOBODYS_HASH, PASSWORD_MAX_BYTES, verifyPassword } from './password';
 import { SESSION_ABSOLUTE_MS } from './session-viewer';
 import { signInLimits } from './sign-in-limits';
-import { tooManyAttempts, WRONG_PASSWORD } from './sign-in-refusal';
 
 /** Longer than any address that works (RFC 5321), and the bound of what the limits remember. */
 const EMAIL_MAX = 320;
+
+const WRONG_PASSWORD = 'That e-mail address and password do not match.';
 
 /**
  * A new session for whoever knows the password. One sentence and one duration for an unknown address, a wrong
@@ -44,7 +45,9 @@ export async function signIn(attempt: {
 }
 
 function tooMany(waitSeconds: number): AppError {
-  return new AppError('too_many', tooManyAttempts(waitSeconds), {
+  const minutes = Math.max(1, Math.ceil(waitSeconds / 60));
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return new AppError('too_many', `Too many attempts. Try again in ${wait}.`, {
     facts: { retryAfterSeconds: waitSeconds },
   });
 }
