@@ -63,6 +63,13 @@ for (const headers of FOREIGN) {
   });
 }
 
+test('a host that only begins like ours is another host', async () => {
+  const host = 'belfry.test';
+  expect(await attempt({ host, origin: 'https://belfry.test' })).toBe(200);
+  expect(await attempt({ host, origin: 'https://belfry.test.evil.example' })).toBe(403);
+  expect(await attempt({ host, origin: 'https://evil-belfry.test' })).toBe(403);
+});
+
 test('a method in another method’s clothes is still what it is', async () => {
   const headers = { 'x-http-method-override': 'GET', 'sec-fetch-site': 'cross-site' };
   expect(await attempt(headers)).toBe(403);
