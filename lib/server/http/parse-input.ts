@@ -13,9 +13,21 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   });
 }
 
+/** What JSON's kinds of values are called by people. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
 /** Only for what no schema says better itself. */
-function plainly(issue: { code?: string; input?: unknown }): string | undefined {
-  return issue.code === 'invalid_type' && issue.input === undefined ? 'This is required.' : undefined;
+function plainly(issue: { code?: string; input?: unknown; expected?: unknown }): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'This is required.';
+  return `This must be ${KINDS[String(issue.expected)] ?? 'something else'}.`;
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {

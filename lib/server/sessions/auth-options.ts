@@ -3,6 +3,7 @@ import type { AuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { AppError } from '@/lib/errors';
 import { context } from '../context';
+import { readSessionToken } from './session-token';
 import { findClaimedSession, SESSION_ABSOLUTE_MS } from './session-viewer';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
@@ -24,6 +25,8 @@ declare module 'next-auth/jwt' {
 export type AuthRequest = {
   readonly secure: boolean;
   readonly address: string;
+  /** The session this browser brings along, live or not. */
+  readonly token: string | null;
   failure: unknown;
 };
 
@@ -83,11 +86,18 @@ async function authorize(given: Record<string, string> | undefined, request: Aut
   if (typeof email !== 'string' || typeof password !== 'string') return null;
   try {
     const { userId, sid, authVersion } = await signIn({ email, password, address: request.address });
+    await endPrevious(request.token);
     return { id: userId, sid, authVersion };
   } catch (error) {
     if (!(error instanceof AppError)) request.failure = error;
     throw error;
   }
+}
+
+/** Nobody could sign it out any more: its cookie is about to be overwritten. */
+async function endPrevious(token: string | null): Promise<void> {
+  const claims = token === null ? null : await readSessionToken(token, context().config.authSecret);
+  if (claims) await signOut(claims.sid);
 }
 
 /** The session a token names, read once however many callbacks ask. */

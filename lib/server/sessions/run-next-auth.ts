@@ -4,7 +4,7 @@ import NextAuth from 'next-auth';
 import type { OwnOrigin } from '../http/own-origin';
 import { ANSWER_HEADERS } from '../http/problem';
 import { type AuthRequest, authOptions, ownAddress } from './auth-options';
-import { authCookieNames } from './session-cookie';
+import { authCookieNames, sessionCookieName } from './session-cookie';
 import type { RequestReader } from './session-viewer';
 
 /** `server.ts` writes it over whatever the client sent. */
@@ -28,6 +28,7 @@ export async function runNextAuth(asked: Asked): Promise<Response> {
   process.env.AUTH_TRUST_HOST ??= 'true';
   const request: AuthRequest = {
     secure: asked.own.secure,
+    token: asked.reader.cookie(sessionCookieName(asked.own.secure)),
     address: asked.reader.header(ADDRESS_HEADER) ?? 'unknown',
     failure: null,
   };

@@ -5,11 +5,10 @@ import { context } from '../context';
 import { NOBODYS_HASH, PASSWORD_MAX_BYTES, verifyPassword } from './password';
 import { SESSION_ABSOLUTE_MS } from './session-viewer';
 import { signInLimits } from './sign-in-limits';
+import { tooManyAttempts, WRONG_PASSWORD } from './sign-in-refusal';
 
 /** Longer than any address that works (RFC 5321), and the bound of what the limits remember. */
 const EMAIL_MAX = 320;
-
-export const WRONG_PASSWORD = 'That e-mail address and password do not match.';
 
 /**
  * A new session for whoever knows the password. One sentence and one duration for an unknown address, a wrong
@@ -44,10 +43,8 @@ export async function signIn(attempt: {
   return { userId: found.user.id, sid, authVersion: found.user.authVersion };
 }
 
-function tooMany(retryAfterSeconds: number): AppError {
-  const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  return new AppError('too_many', `Too many attempts. Try again in ${wait}.`, {
-    facts: { retryAfterSeconds },
+function tooMany(waitSeconds: number): AppError {
+  return new AppError('too_many', tooManyAttempts(waitSeconds), {
+    facts: { retryAfterSeconds: waitSeconds },
   });
 }
