@@ -40,7 +40,7 @@ async function serve(answer: RequestListener) {
     http.closeAllConnections();
     await new Promise<void>((closed) => http.close(() => closed()));
   };
-  return { publisher, connections: () => connections, close };
+  return { publisher, port, connections: () => connections, close };
 }
 
 async function refusalOf(publishing: Promise<void>): Promise<AppError> {
@@ -129,10 +129,11 @@ test('an answer without end does not fill the memory', async () => {
 });
 
 test('a refused connection says so, and neither the key nor the signature', async () => {
-  const { publisher, close } = await serve(() => {});
+  const { publisher, port, close } = await serve(() => {});
   await close();
-  const gone = await serve(() => {});
-  const error = await refusalOf(createSdkPublisher(configFor(1), { timeoutMs: 1_000 }).publish(event));
+  await expect(publisher.publish(event)).rejects.toThrow('closed');
+  const late = createSdkPublisher(configFor(port));
+  const error = await refusalOf(late.publish(event));
   expect(error.message).toContain('ECONNREFUSED');
   const everything = JSON.stringify({
     ...error,
@@ -142,8 +143,7 @@ test('a refused connection says so, and neither the key nor the signature', asyn
   });
   expect(everything).not.toContain(TEST_APP.key);
   expect(everything).not.toContain('auth_signature');
-  await expect(publisher.publish(event)).rejects.toThrow('closed');
-  await gone.close();
+  await late.close();
 });
 
 test('events one after the other share a connection', async () => {
