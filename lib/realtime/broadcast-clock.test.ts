@@ -13,11 +13,14 @@ function open() {
   let failure: Error | null = null;
   let refusing = false;
   let takesMs = 0;
+  let answerMs = 0;
   const broadcasts = createBroadcastClock({
     nextDue: async () => {
       looks += 1;
       if (failure) throw failure;
-      return due.size === 0 ? null : Math.min(...due.values());
+      const next = due.size === 0 ? null : Math.min(...due.values());
+      if (answerMs > 0) await new Promise<void>((done) => clock.timers.after(answerMs, done));
+      return next;
     },
     releaseDue: async ({ now, limit }) => {
       if (takesMs > 0) await new Promise<void>((done) => clock.timers.after(takesMs, done));
@@ -57,6 +60,10 @@ function open() {
     },
     takes: (ms: number) => {
       takesMs = ms;
+    },
+    /** The answer to what is due next is on its way for so long. */
+    answersAfter: (ms: number) => {
+      answerMs = ms;
     },
   };
 }
@@ -186,6 +193,16 @@ test('a schedule that moves during a release is looked at right after it', async
   hold('b2', 100);
   await clock.advance(1_000);
   expect(went).toEqual(['b1', 'b2']);
+});
+
+test('a schedule that moves while it is being read is read again', async () => {
+  const { clock, broadcasts, hold, went, answersAfter } = open();
+  answersAfter(50);
+  broadcasts.start();
+  await clock.advance(25);
+  hold('b1', 100);
+  await clock.advance(500);
+  expect(went).toEqual(['b1']);
 });
 
 test('stopping waits for the release under way and starts no other', async () => {

@@ -30,7 +30,11 @@ publisherContract('sdk', async () => {
 async function serve(answer: RequestListener) {
   const http = createServer(answer);
   let connections = 0;
-  http.on('connection', () => (connections += 1));
+  let firstClosed: Promise<void> = Promise.resolve();
+  http.on('connection', (socket) => {
+    connections += 1;
+    if (connections === 1) firstClosed = new Promise((closed) => socket.once('close', () => closed()));
+  });
   await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
   // It listens on a port, so the address is no path.
   const { port } = http.address() as AddressInfo;
@@ -40,7 +44,7 @@ async function serve(answer: RequestListener) {
     http.closeAllConnections();
     await new Promise<void>((closed) => http.close(() => closed()));
   };
-  return { publisher, port, connections: () => connections, close };
+  return { publisher, port, connections: () => connections, firstClosed: () => firstClosed, close };
 }
 
 async function refusalOf(publishing: Promise<void>): Promise<AppError> {
@@ -92,12 +96,13 @@ test('a service that never answers is given up after the timeout', async () => {
 });
 
 test('a service whose answer drips is given up after the timeout, and its connection with it', async () => {
-  const { publisher, connections, close } = await serve((_, response) => {
+  const { publisher, connections, firstClosed, close } = await serve((_, response) => {
     response.writeHead(200, { 'content-length': '1000' });
     response.write('{');
   });
   const error = await refusalOf(publisher.publish(event));
   expect(error.message).toContain('no whole answer within 100 ms');
+  await firstClosed();
   await refusalOf(publisher.publish(event));
   expect(connections()).toBe(2);
   await close();
