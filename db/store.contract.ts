@@ -5,13 +5,14 @@ import { checker, type Make } from './contract/given';
 import { inboxesContract } from './contract/inboxes';
 import { logContract } from './contract/log';
 import { marksContract } from './contract/marks';
+import { propertyContract } from './contract/property';
 import { replayContract } from './contract/replay';
 
 /**
  * What every implementation of `Store` promises. `make` opens an empty one; `moved` collects, in order, what
- * it tells its listener. Each sentence gets a store of its own.
+ * it tells its listener. Each sentence gets a store of its own. `runs` is the number of random sequences of acts.
  */
-export function storeContract(name: string, make: Make): void {
+export function storeContract(name: string, make: Make, { runs }: { runs: number }): void {
   const check = checker(name, make);
   accountsContract(check);
   inboxesContract(check);
@@ -20,4 +21,5 @@ export function storeContract(name: string, make: Make): void {
   logContract(check);
   broadcastsContract(check);
   replayContract(check);
+  propertyContract(name, make, runs);
 }

@@ -8,13 +8,13 @@ import { openTestStore, TEST_MIGRATIONS } from './open-test-store';
 
 type Told = Parameters<StoreListener>[0];
 
-storeContract('in memory', async () => {
+async function inMemory() {
   const moved: Told[] = [];
   const store = await openTestStore((told) => moved.push(told));
   return { store, moved, close: () => store.close() };
-});
+}
 
-storeContract('on a file', async () => {
+async function onFile() {
   const moved: Told[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'belfry-store-'));
   const file = join(folder, 'belfry.db');
@@ -25,4 +25,7 @@ storeContract('on a file', async () => {
     rmSync(folder, { recursive: true });
   };
   return { store, moved, close };
-});
+}
+
+storeContract('in memory', inMemory, { runs: 200 });
+storeContract('on a file', onFile, { runs: 5 });

@@ -1,23 +1,31 @@
 import { expect, test } from 'vitest';
 import { createBreaker } from './breaker';
+import { createManualClock } from './testing/manual-clock';
 import { createRecordingLog } from './testing/recording-log';
 
-function open({ random = () => 1 }: { random?: () => number } = {}) {
-  let time = 0;
+function open() {
+  const clock = createManualClock();
   const logger = createRecordingLog();
-  const breaker = createBreaker({ what: 'The service', now: () => time, random, logger });
+  let due = 0;
+  const breaker = createBreaker({
+    what: 'The service',
+    onDue: () => (due += 1),
+    timers: clock.timers,
+    random: () => 1,
+    logger,
+  });
   const fail = (times = 1) => {
     for (let i = 0; i < times; i++) breaker.failed(new Error('refused'));
   };
-  return { breaker, logger, fail, pass: (ms: number) => (time += ms) };
+  return { breaker, clock, logger, fail, due: () => due };
 }
 
 test('four failures in a row change nothing, the fifth takes it down', () => {
   const { breaker, logger, fail } = open();
   fail(4);
-  expect([breaker.isDown(), breaker.waitMs(), logger.lines]).toEqual([false, 0, []]);
+  expect([breaker.isDown(), breaker.isResting(), logger.lines]).toEqual([false, false, []]);
   fail();
-  expect([breaker.isDown(), breaker.waitMs()]).toEqual([true, 250]);
+  expect([breaker.isDown(), breaker.isResting()]).toEqual([true, true]);
   expect(logger.lines).toEqual(['warn The service is not answering; trying again at growing intervals']);
 });
 
@@ -29,35 +37,50 @@ test('a success in between starts the count anew', () => {
   expect(breaker.isDown()).toBe(false);
 });
 
-test('each attempt that fails doubles the wait, up to ten seconds', () => {
-  const { breaker, fail, pass } = open();
+test('each attempt that fails doubles the rest, up to ten seconds', async () => {
+  const { breaker, clock, fail, due } = open();
   fail(5);
-  const waits: number[] = [];
-  for (let i = 0; i < 8; i++) {
-    waits.push(breaker.waitMs());
-    pass(breaker.waitMs());
-    expect(breaker.waitMs()).toBe(0);
+  for (const [i, restMs] of [250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000].entries()) {
+    await clock.advance(restMs - 1);
+    expect([restMs, breaker.isResting(), due()]).toEqual([restMs, true, i]);
+    await clock.advance(1);
+    expect([restMs, breaker.isResting(), breaker.isDown(), due()]).toEqual([restMs, false, true, i + 1]);
     fail();
   }
-  expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
 });
 
-test('what was under way when it went down does not lengthen the wait', () => {
-  const { breaker, fail, pass } = open();
+test('what was under way when it went down does not lengthen the rest', async () => {
+  const { breaker, clock, fail } = open();
   fail(5);
-  pass(100);
+  await clock.advance(100);
   fail(20);
-  expect(breaker.waitMs()).toBe(150);
+  await clock.advance(150);
+  expect(breaker.isResting()).toBe(false);
 });
 
-test('one success brings it up, and says how long it was down', () => {
-  const { breaker, logger, fail, pass } = open();
+test('a time of day that is put back does not lengthen the rest', async () => {
+  const { breaker, clock, fail } = open();
   fail(5);
-  pass(60_000);
+  clock.set(clock.now() - 3_600_000);
+  await clock.advance(250);
+  expect(breaker.isResting()).toBe(false);
+});
+
+test('one success brings it up, also out of its rest, and that is said', () => {
+  const { breaker, clock, logger, fail } = open();
+  fail(5);
   expect(breaker.succeeded()).toBe(true);
-  expect([breaker.isDown(), breaker.waitMs()]).toEqual([false, 0]);
+  expect([breaker.isDown(), breaker.isResting(), clock.sleeping()]).toEqual([false, false, 0]);
   expect(logger.lines[1]).toBe('info The service is answering again');
-  expect(logger.facts[1]).toEqual({ downMs: 60_000 });
+  expect(logger.facts[1]).toEqual({ attempts: 5 });
   expect(breaker.succeeded()).toBe(false);
   expect(logger.lines).toHaveLength(2);
+});
+
+test('a stopped one leaves no timer', () => {
+  const { breaker, clock, fail } = open();
+  fail(5);
+  expect(clock.sleeping()).toBe(1);
+  breaker.stop();
+  expect(clock.sleeping()).toBe(0);
 });

@@ -1,49 +1,57 @@
 import { type BackoffRange, backoffMs } from './backoff';
 import type { Log } from './log';
+import type { Timers } from './timers';
 
 /**
- * Holds attempts back while something that everybody needs is down. After five failures in a row it is
- * *down*: one attempt at a time, after a wait that grows to `capMs` at most; one success and it is *up*.
- * Each change is said once, not each failure.
+ * Holds attempts back while something that everybody needs is down. After five failures in a row it is down:
+ * it rests, then one attempt is due, and each that fails lengthens the next rest, up to its cap. One success
+ * and it is up. Each change is said once, not each failure. It goes by timers, not by the time of day, which
+ * may be put back an hour.
  */
 export function createBreaker(options: {
-  /** What is up or down, for the log: "the realtime service". */
+  /** What is up or down, for the log: "The realtime service". */
   what: string;
-  now: () => number;
+  /** The rest is over: an attempt may be made. */
+  onDue: () => void;
+  timers: Timers;
   random: () => number;
   logger: Log;
-  range?: BackoffRange;
 }): Breaker {
-  const { what, now, random, logger, range = { baseMs: 250, capMs: 10_000 } } = options;
+  const { what, onDue, timers, random, logger } = options;
+  let state: 'up' | 'resting' | 'due' = 'up';
   let failures = 0;
-  let downSince: number | null = null;
-  let retryAt = 0;
+  let cancelRest = () => {};
 
   function failed(error: unknown): void {
     // An attempt from before it went down says nothing about now.
-    if (downSince !== null && now() < retryAt) return;
+    if (state === 'resting') return;
     failures += 1;
     if (failures < FAILURES_TO_GO_DOWN) return;
-    if (downSince === null) {
-      downSince = now();
+    if (state === 'up') {
       logger.warn({ err: error }, `${what} is not answering; trying again at growing intervals`);
     }
-    retryAt = now() + backoffMs(failures - FAILURES_TO_GO_DOWN + 1, range, random);
+    state = 'resting';
+    cancelRest = timers.after(backoffMs(failures - FAILURES_TO_GO_DOWN + 1, REST, random), () => {
+      state = 'due';
+      onDue();
+    });
   }
 
   function succeeded(): boolean {
-    const wasDown = downSince !== null;
-    if (downSince !== null) logger.info({ downMs: now() - downSince }, `${what} is answering again`);
+    const wasDown = state !== 'up';
+    if (wasDown) logger.info({ attempts: failures }, `${what} is answering again`);
+    cancelRest();
     failures = 0;
-    downSince = null;
+    state = 'up';
     return wasDown;
   }
 
   return {
     failed,
     succeeded,
-    isDown: () => downSince !== null,
-    waitMs: () => (downSince === null ? 0 : Math.max(0, retryAt - now())),
+    isDown: () => state !== 'up',
+    isResting: () => state === 'resting',
+    stop: () => cancelRest(),
   };
 }
 
@@ -51,10 +59,14 @@ export type Breaker = Readonly<{
   failed(error: unknown): void;
   /** Whether this brought it up again. */
   succeeded(): boolean;
+  /** One attempt at a time. */
   isDown(): boolean;
-  /** Milliseconds until the next attempt may be made; 0: now. */
-  waitMs(): number;
+  /** No attempt now. */
+  isResting(): boolean;
+  /** Leaves no timer. */
+  stop(): void;
 }>;
 
 /** One or two failures are a hiccup that each attempt's own wait covers. */
 const FAILURES_TO_GO_DOWN = 5;
+const REST: BackoffRange = { baseMs: 250, capMs: 10_000 };

@@ -242,29 +242,42 @@ test('an hour of outage costs one event for each stream, few attempts and two li
   expect(logger.lines.slice(1)).toEqual(['info The realtime service is answering again']);
 });
 
-for (const [what, fail, heal] of [
-  ['service', 'goDown', 'comeBack'],
-  ['store', 'fail', 'heal'],
-] as const) {
-  test(`when the ${what} is back everybody is told at the next attempt, without waiting for the sweep`, async () => {
-    const { clock, source, publisher } = open();
-    publisher.online(...people(60));
-    if (fail === 'goDown') publisher.goDown();
-    else source.fail('pendingEvent', new AppError('unavailable', 'The database is busy.'));
-    source.commit(people(60));
-    await clock.advance(3_600_000);
-    expect(publisher.delivered).toEqual([]);
-    if (heal === 'comeBack') publisher.comeBack();
-    else source.heal();
-    let waitedMs = 0;
-    while (publisher.delivered.length === 0 && waitedMs < 60_000) {
-      await clock.advance(100);
-      waitedMs += 100;
-    }
-    expect(waitedMs).toBeLessThanOrEqual(10_000);
-    expect(publisher.delivered).toHaveLength(60);
-  });
+for (const what of ['service', 'store'] as const) {
+  for (const count of [2, 6, 60]) {
+    test(`when the ${what} is back, ${count} who waited are told at the next attempt, without a sweep`, async () => {
+      const { clock, source, publisher, logger } = open();
+      publisher.online(...people(count));
+      if (what === 'service') publisher.goDown();
+      else source.fail('pendingEvent', new AppError('unavailable', 'The database is busy.'));
+      source.commit(people(count));
+      await clock.advance(3_600_000);
+      expect(publisher.delivered).toEqual([]);
+      expect(logger.lines).toHaveLength(1);
+      if (what === 'service') publisher.comeBack();
+      else source.heal();
+      let waitedMs = 0;
+      while (publisher.delivered.length === 0 && waitedMs < 60_000) {
+        await clock.advance(100);
+        waitedMs += 100;
+      }
+      expect(waitedMs).toBeLessThanOrEqual(10_000);
+      expect(publisher.delivered).toHaveLength(count);
+      expect(logger.lines).toHaveLength(2);
+    });
+  }
 }
+
+test('the only person online is told within ten seconds of the service’s return', async () => {
+  const { clock, source, publisher, logger } = open();
+  publisher.online('ana');
+  publisher.goDown();
+  source.commit('ana');
+  await clock.advance(3_600_000);
+  expect(logger.lines).toEqual(['warn One stream cannot be published']);
+  publisher.comeBack();
+  await clock.advance(10_000);
+  expect(publisher.told('ana')).toEqual(['0→1']);
+});
 
 test('what was just published is not read again by a sweep', async () => {
   const { clock, source, publisher, relay } = open();
@@ -403,6 +416,11 @@ test('stopping does not wait for a service that hangs', async () => {
   await stopped;
   // What had been published is recorded all the same.
   expect(source.dirty()).toEqual(['ana']);
+  // The call comes back after all, with nobody left to retry it.
+  publisher.goDown();
+  publisher.release();
+  await clock.settle();
+  expect(clock.sleeping()).toBe(0);
 });
 
 test('stopping does not wait for a service that is down', async () => {

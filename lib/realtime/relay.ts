@@ -16,9 +16,10 @@ import { systemTimers, type Timers, within } from './timers';
  * failures are retried for as long as the process lives, and each change for the worse or better is logged once.
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { source, publisher, logger, now, timers = systemTimers, random = Math.random } = options;
-  const store = createBreaker({ what: 'The store', now, random, logger });
-  const service = createBreaker({ what: 'The realtime service', now, random, logger });
+  const { source, publisher, logger, timers = systemTimers, random = Math.random } = options;
+  const attempt = { onDue: pumpSoon, timers, random, logger };
+  const store = createBreaker({ what: 'The store', ...attempt });
+  const service = createBreaker({ what: 'The realtime service', ...attempt });
   const marks = createPublishedMarks({
     write: (batch) => source.markPublished(batch),
     timers,
@@ -38,8 +39,8 @@ export function createRelay(options: RelayOptions): Relay {
   let sweeping: Promise<void> = Promise.resolve();
   let moreToSweep = false;
   let pumpComing = false;
+  let lastFailed: string | null = null;
   let cancelSweep = () => {};
-  let cancelWake: (() => void) | null = null;
   let onQuiet = () => {};
 
   function moved(what: { readonly streams: readonly string[]; readonly broadcastLog: boolean }): void {
@@ -64,29 +65,22 @@ export function createRelay(options: RelayOptions): Relay {
 
   function pump(): void {
     if (state === 'stopped') return;
-    const waitMs = Math.max(store.waitMs(), service.waitMs());
+    const resting = store.isResting() || service.isResting();
     const careful = store.isDown() || service.isDown();
-    while (waitMs === 0 && attempts < (careful ? 1 : ATTEMPTS_AT_ONCE)) {
+    while (!resting && attempts < (careful ? 1 : ATTEMPTS_AT_ONCE)) {
       const taken = streams.take(careful ? 1 : STREAMS_AN_ATTEMPT);
       if (taken.length === 0) break;
       attempts += 1;
       void publishStreams(taken, { source, publisher, marks }).then(settle);
     }
     if (attempts > 0) return;
-    if (streams.size() > 0 && waitMs > 0) wakeIn(waitMs);
     if (streams.size() === 0 && moreToSweep) sweep();
     onQuiet();
   }
 
-  function wakeIn(ms: number): void {
-    cancelWake ??= timers.after(ms, () => {
-      cancelWake = null;
-      pump();
-    });
-  }
-
   function settle(outcomes: readonly Outcome[]): void {
     attempts -= 1;
+    if (state === 'stopped') return;
     const failed: { store?: { error: unknown }; service?: { error: unknown } } = {};
     for (const outcome of outcomes) {
       if (outcome.failedBy === null) {
@@ -95,9 +89,10 @@ export function createRelay(options: RelayOptions): Relay {
       }
       const { userId, failedBy, error } = outcome;
       const inARow = streams.failed(userId);
-      // A stream that fails again and again says nothing about the others, so only its first failure counts for them.
-      if (inARow === 1 || store.isDown() || service.isDown()) failed[failedBy] = { error };
+      // One stream that fails again and again says nothing about the others, so it counts once for them.
+      if (userId !== lastFailed || store.isDown() || service.isDown()) failed[failedBy] = { error };
       else if (inARow === WORTH_SAYING) logger.warn({ err: error, userId }, 'One stream cannot be published');
+      lastFailed = userId;
     }
     // One attempt is one failure, however many streams it was for.
     if (failed.store) store.failed(failed.store.error);
@@ -127,7 +122,7 @@ export function createRelay(options: RelayOptions): Relay {
       await replay.catchUp();
       if (store.succeeded()) streams.wake();
     } catch (error) {
-      store.failed(error);
+      if (state !== 'stopped') store.failed(error);
     }
   }
 
@@ -140,7 +135,8 @@ export function createRelay(options: RelayOptions): Relay {
     await within(STOP_WITHIN_MS, timers, drained);
     state = 'stopped';
     streams.clear();
-    cancelWake?.();
+    store.stop();
+    service.stop();
     await within(STOP_WITHIN_MS, timers, marks.flush());
     marks.stop();
   }

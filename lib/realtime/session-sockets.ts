@@ -9,6 +9,7 @@
 export function createSessionSockets(options: {
   /** Closes a connection with this code; unknown or closed ones must be harmless. */
   close: (socketId: string, code: number, reason: string) => void;
+  /** Milliseconds of a clock that is never put back: `performance.now`. */
   now: () => number;
   /** Sockets kept in all. Beyond it the one authorised longest ago is closed, not forgotten: an open socket that no sign-out reaches is the worse end. */
   maxSockets?: number;

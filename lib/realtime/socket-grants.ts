@@ -4,6 +4,7 @@
  * well: a signature seen once (in a log, in a proxy, from before a sign-out) joins nothing by itself.
  */
 export function createSocketGrants(options: {
+  /** Milliseconds of a clock that is never put back: `performance.now`. */
   now: () => number;
   /** Grants kept in all. Beyond it the oldest is dropped, and its join is refused: the client asks again. */
   maxGrants?: number;

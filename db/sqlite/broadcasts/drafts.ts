@@ -39,7 +39,8 @@ export function drafts(
           ...content,
           id,
           createdBy,
-          audience,
+          // A copy: the query builder chokes on a parsed object without a prototype.
+          audience: { ...audience },
           state: 'draft',
           version: 1,
           createdAt: now,
@@ -58,7 +59,11 @@ export function drafts(
         }
         const revised = revisedContent(row, content ?? {});
         return toBroadcast(
-          rows.change(row, { ...revised, audience: audience ?? row.audience, version: row.version + 1 }),
+          rows.change(row, {
+            ...revised,
+            audience: { ...(audience ?? row.audience) },
+            version: row.version + 1,
+          }),
         );
       }),
 

@@ -1,0 +1,196 @@
+import { type Audience, belongs, type Role } from '@/lib/inbox/audience';
+import type { Filter } from '@/lib/inbox/notification';
+import type { Counts } from '@/lib/inbox/stream';
+import type { Mark } from '../store';
+
+type Marks = { seen: number | null; read: number | null; archived: number | null };
+/** `key` is the notification's id, or the broadcast's for a copy of one. */
+export type Row = Marks & { key: string; broadcast: boolean; title: string; edited: number | null };
+type Operation = { undone: boolean; changes: { key: string; before: Marks; after: Marks }[] };
+type Person = {
+  role: Role;
+  disabled: boolean;
+  rows: Row[];
+  operations: Map<string, Operation>;
+  /** Broadcasts that reached the model's inbox at once, and the store's only when it is next touched. */
+  owed: Set<string>;
+  /** The same for edits. */
+  stale: Set<string>;
+};
+type Sent = {
+  audience: Audience;
+  title: string;
+  recalled: boolean;
+  targeted: number;
+  had: Set<string>;
+  skipped: number;
+};
+
+/**
+ * The store's promises in the simplest words: a broadcast reaches every inbox the moment it is sent, an undo
+ * looks at each row, a count is a filter. No seq, no log, no replay.
+ */
+export class Model {
+  readonly people = new Map<string, Person>();
+  readonly sent = new Map<string, Sent>();
+
+  join(name: string, role: Role): void {
+    const empty = { rows: [], operations: new Map(), owed: new Set<string>(), stale: new Set<string>() };
+    this.people.set(name, { role, disabled: false, ...empty });
+  }
+
+  person(name: string): Person {
+    const person = this.people.get(name);
+    if (!person) throw new Error(`There is no ${name} in the model.`);
+    return person;
+  }
+
+  count(audience: Audience): number {
+    return [...this.people.values()].filter((person) => belongs(person, audience)).length;
+  }
+
+  /** The store has replayed this inbox. */
+  touch(name: string): void {
+    const person = this.person(name);
+    for (const key of person.owed) this.sent.get(key)?.had.add(name);
+    person.owed.clear();
+    person.stale.clear();
+  }
+
+  append(name: string, key: string): void {
+    this.touch(name);
+    this.person(name).rows.push(newRow(key, key, false));
+  }
+
+  send(key: string, audience: Audience): void {
+    this.sent.set(key, {
+      audience,
+      title: key,
+      recalled: false,
+      targeted: this.count(audience),
+      had: new Set(),
+      skipped: 0,
+    });
+    for (const person of this.people.values()) {
+      if (!belongs(person, audience)) continue;
+      person.rows.push(newRow(key, key, true));
+      person.owed.add(key);
+    }
+  }
+
+  edit(key: string, title: string, again: boolean, now: number): void {
+    const broadcast = this.sent.get(key);
+    if (!broadcast || broadcast.recalled || (!again && broadcast.title === title)) return;
+    broadcast.title = title;
+    for (const person of this.people.values()) {
+      const row = person.rows.find((candidate) => candidate.key === key);
+      if (!row) continue;
+      Object.assign(row, { title, edited: now, ...(again ? { seen: null, read: null } : {}) });
+      person.stale.add(key);
+    }
+  }
+
+  recall(key: string): void {
+    const broadcast = this.sent.get(key);
+    if (!broadcast || broadcast.recalled) return;
+    broadcast.recalled = true;
+    for (const person of this.people.values()) {
+      person.rows = person.rows.filter((row) => row.key !== key);
+      person.owed.delete(key);
+    }
+    broadcast.skipped = broadcast.targeted - broadcast.had.size;
+  }
+
+  change(name: string, change: { role: Role; disabled: boolean }): void {
+    const person = this.person(name);
+    if (person.role === change.role && person.disabled === change.disabled) return;
+    for (const key of [...person.owed]) {
+      const broadcast = this.sent.get(key);
+      if (!broadcast || belongs(change, broadcast.audience)) continue;
+      person.rows = person.rows.filter((row) => row.key !== key);
+      person.owed.delete(key);
+      broadcast.skipped++;
+    }
+    this.touch(name);
+    Object.assign(person, change);
+  }
+
+  /** Marks these rows as one operation; false when none of them changed. */
+  mark(
+    name: string,
+    act: { keys: readonly string[]; as: Mark | 'seen'; operation: string; now: number },
+  ): boolean {
+    const person = this.person(name);
+    const changes: Operation['changes'] = [];
+    for (const row of person.rows.filter((candidate) => act.keys.includes(candidate.key))) {
+      const before = marksOf(row);
+      Object.assign(row, marked(before, act.as, act.now));
+      const after = marksOf(row);
+      if (JSON.stringify(before) !== JSON.stringify(after)) changes.push({ key: row.key, before, after });
+    }
+    if (changes.length > 0 && act.as !== 'seen')
+      person.operations.set(act.operation, { undone: false, changes });
+    return changes.length > 0;
+  }
+
+  undo(name: string, id: string): void {
+    const person = this.person(name);
+    const operation = person.operations.get(id);
+    if (!operation || operation.undone) return;
+    operation.undone = true;
+    for (const { key, before, after } of operation.changes) {
+      const row = person.rows.find((candidate) => candidate.key === key);
+      if (!row) continue;
+      for (const field of ['read', 'archived', 'seen'] as const) {
+        const untouched = before[field] !== after[field] && row[field] === after[field];
+        if (field === 'seen' && (row.read !== null || row.archived !== null)) continue;
+        if (untouched) row[field] = before[field];
+      }
+    }
+  }
+
+  /** Newest first. */
+  shown(name: string, filter: Filter): readonly Row[] {
+    return this.person(name)
+      .rows.filter((row) => isShown(row, filter))
+      .reverse();
+  }
+
+  counts(name: string): Counts {
+    const rows = this.shown(name, 'inbox');
+    return {
+      unread: rows.filter((row) => row.read === null).length,
+      unseen: rows.filter((row) => row.seen === null).length,
+    };
+  }
+
+  figures(key: string): { targeted: number; delivered: number; pending: number; skipped: number } | null {
+    const broadcast = this.sent.get(key);
+    if (!broadcast) return null;
+    const { targeted, had, skipped } = broadcast;
+    const pending = [...this.people.values()].filter((person) => person.owed.has(key)).length;
+    return { targeted, delivered: had.size, pending, skipped };
+  }
+}
+
+export function isShown(row: Marks, filter: Filter): boolean {
+  if (filter === 'archived') return row.archived !== null;
+  return row.archived === null && (filter === 'inbox' || row.read === null);
+}
+
+function newRow(key: string, title: string, broadcast: boolean): Row {
+  return { key, title, broadcast, seen: null, read: null, archived: null, edited: null };
+}
+
+function marksOf({ seen, read, archived }: Marks): Marks {
+  return { seen, read, archived };
+}
+
+function marked(marks: Marks, as: Mark | 'seen', now: number): Marks {
+  const { seen, read, archived } = marks;
+  if (as === 'seen') return { seen: seen ?? now, read, archived };
+  if (as === 'read') return { seen: seen ?? now, read: read ?? now, archived };
+  if (as === 'unread') return { seen, read: null, archived };
+  if (as === 'archived') return { seen: seen ?? now, read, archived: archived ?? now };
+  return { seen, read, archived: null };
+}

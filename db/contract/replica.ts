@@ -1,0 +1,58 @@
+import type { Notification } from '@/lib/inbox/notification';
+import { type Change, type Counts, type InboxEvent, parseCursor, type SyncAnswer } from '@/lib/inbox/stream';
+import type { Store } from '../store';
+
+/** A client reduced to its promise: it holds every row and the counts as of `seq`. */
+export class Replica {
+  seq = 0;
+  counts: Counts = { unread: 0, unseen: 0 };
+  readonly rows = new Map<string, Notification>();
+
+  constructor(
+    private readonly store: Store,
+    readonly userId: string,
+  ) {}
+
+  copy(): Replica {
+    const copy = new Replica(this.store, this.userId);
+    copy.seq = this.seq;
+    copy.counts = this.counts;
+    for (const [id, row] of this.rows) copy.rows.set(id, row);
+    return copy;
+  }
+
+  /** False when the event cannot be applied: a gap, or a thin one. */
+  apply(event: InboxEvent): boolean {
+    if (event.seq <= this.seq) return true;
+    if (event.from > this.seq || !event.changes) return false;
+    this.merge(event.changes);
+    this.seq = event.seq;
+    this.counts = event.counts;
+    return true;
+  }
+
+  /** Asks until there is no more; every answer but the last must say so. */
+  async sync(now: number): Promise<void> {
+    for (let asked = 0; asked < 20; asked++) {
+      const cursor = { epoch: this.store.epoch, seq: this.seq };
+      const answer = await this.store.sync(this.userId, { cursor, now });
+      this.seq = parseCursor(answer.cursor)?.seq ?? -1;
+      if (this.take(answer)) return;
+    }
+    throw new Error('A sync did not come to its end.');
+  }
+
+  private take(answer: SyncAnswer): boolean {
+    if ('reset' in answer) throw new Error('A reset was not needed.');
+    this.merge(answer.changes);
+    this.counts = answer.counts;
+    return !answer.more;
+  }
+
+  private merge(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if ('removed' in change) this.rows.delete(change.id);
+      else this.rows.set(change.item.id, change.item);
+    }
+  }
+}

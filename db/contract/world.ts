@@ -1,0 +1,284 @@
+import { expect } from 'vitest';
+import type { Audience, Role } from '@/lib/inbox/audience';
+import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
+import type { InboxEvent } from '@/lib/inbox/stream';
+import type { Mark, Mutation, Store } from '../store';
+import { content, join } from './given';
+import { isShown, Model } from './model';
+import { Replica } from './replica';
+
+export type Act =
+  | Readonly<{ do: 'append' | 'replay' | 'read' | 'remember'; name: string }>
+  | Readonly<{ do: 'mark'; name: string; pick: number; as: Mark }>
+  | Readonly<{ do: 'view' | 'undo'; name: string; pick: number }>
+  | Readonly<{ do: 'readAll'; name: string; pick: number; filter: Filter }>
+  | Readonly<{ do: 'send'; audience: Audience }>
+  | Readonly<{ do: 'edit'; pick: number; again: boolean }>
+  | Readonly<{ do: 'recall'; pick: number }>
+  | Readonly<{ do: 'change'; name: string; role: Role; disabled: boolean }>
+  | Readonly<{ do: 'publish' }>;
+
+type Client = {
+  /** Applies the answers to its own acts, and asks when it wants to know. */
+  replica: Replica;
+  /** Applies published events and nothing else. */
+  watcher: Replica;
+  /** What other clients of this person held at some time. */
+  remembered: Replica[];
+};
+
+/** The store under test, the model beside it, and the clients that look on. Every act is carried out in both. */
+export class World {
+  private now = 1_000;
+  private made = 0;
+  private readonly model = new Model();
+  private readonly clients = new Map<string, Client>();
+
+  private constructor(private readonly store: Store) {}
+
+  static async make(store: Store): Promise<World> {
+    const world = new World(store);
+    for (const [name, role] of [
+      ['ana', 'member'],
+      ['ben', 'member'],
+      ['carla', 'admin'],
+    ] as const) {
+      await join(store, name, role);
+      world.model.join(name, role);
+      const client = { replica: new Replica(store, name), watcher: new Replica(store, name), remembered: [] };
+      world.clients.set(name, client);
+    }
+    return world;
+  }
+
+  async act(act: Act): Promise<void> {
+    this.now++;
+    await this.carryOut(act);
+    for (const key of this.model.sent.keys()) {
+      expect(await this.store.figures(key)).toMatchObject(this.model.figures(key) ?? {});
+    }
+  }
+
+  /** Afterwards everybody reads, and everything must agree. */
+  async settle(): Promise<void> {
+    for (const name of this.clients.keys()) {
+      this.now++;
+      await this.compare(name);
+    }
+    await this.publish();
+    expect(await this.store.dirtyStreams(10)).toEqual([]);
+    for (const [name, { replica, watcher, remembered }] of this.clients) {
+      await replica.sync(this.now);
+      // The watcher has had every event and asked only when one was thin.
+      for (const other of [watcher, ...remembered]) {
+        if (other !== watcher) await other.sync(this.now);
+        expect(other.seq).toBe(replica.seq);
+        expect(other.counts).toEqual(this.model.counts(name));
+        expect(byId(other)).toEqual(byId(replica));
+      }
+    }
+    for (const [key, broadcast] of this.model.sent) await this.compareMarks(key, broadcast.recalled);
+  }
+
+  private async carryOut(act: Act): Promise<void> {
+    const { store, model, now } = this;
+    if (act.do === 'publish') return this.publish();
+    if (act.do === 'send') return this.send(act.audience);
+    if (act.do === 'edit' || act.do === 'recall') return this.revise(act);
+    const { replica, remembered } = this.client(act.name);
+    switch (act.do) {
+      case 'append': {
+        const id = `n${++this.made}`;
+        await store.append({ recipients: [{ userId: act.name, id }], content: content(id), now });
+        return model.append(act.name, id);
+      }
+      case 'change':
+        await store.changeUser(act.name, { role: act.role, disabled: act.disabled, now });
+        return model.change(act.name, act);
+      case 'replay':
+        await store.replay([act.name], now);
+        return model.touch(act.name);
+      case 'read':
+        return this.compare(act.name);
+      case 'remember':
+        remembered.push(replica.copy());
+        return;
+      case 'mark':
+        return this.mark(act);
+      case 'view': {
+        const row = chosen(replica, act.pick);
+        const answer = await store.view(act.name, { ids: row ? [row.id] : [], now });
+        model.touch(act.name);
+        model.mark(act.name, { keys: row ? [keyOf(row)] : [], as: 'seen', operation: '', now });
+        return this.take(act.name, answer);
+      }
+      case 'readAll':
+        return this.readAll(act);
+      case 'undo': {
+        const known = [...model.person(act.name).operations.keys()];
+        const operation = known[act.pick % Math.max(1, known.length)];
+        if (operation === undefined) return;
+        const answer = await store.undo(act.name, operation, now);
+        model.touch(act.name);
+        model.undo(act.name, operation);
+        return this.take(act.name, answer);
+      }
+    }
+  }
+
+  private async mark({ name, pick, as }: Extract<Act, { do: 'mark' }>): Promise<void> {
+    const row = chosen(this.client(name).replica, pick);
+    if (!row) return;
+    const operation = `o${++this.made}`;
+    const answer = this.store.mark(name, { id: row.id, as, operationId: operation, now: this.now });
+    if (!this.model.person(name).rows.some((candidate) => candidate.key === keyOf(row))) {
+      // A refusal rolls everything back, the replay too.
+      await expect(answer).rejects.toMatchObject({ code: 'not_found' });
+      return;
+    }
+    this.model.touch(name);
+    const changed = this.model.mark(name, { keys: [keyOf(row)], as, operation, now: this.now });
+    expect((await answer).operation).toBe(changed ? operation : null);
+    this.take(name, await answer);
+  }
+
+  private async readAll({ name, pick, filter }: Extract<Act, { do: 'readAll' }>): Promise<void> {
+    const { replica } = this.client(name);
+    const row = pick % 2 === 0 ? chosen(replica, pick) : null;
+    const through = { epoch: this.store.epoch, seq: row?.sortSeq ?? replica.seq };
+    const operation = `o${++this.made}`;
+    const person = this.model.person(name);
+    const known = new Map([...replica.rows.values()].map((held) => [keyOf(held), held.sortSeq]));
+    const keys = person.rows
+      .filter((held) => isShown(held, filter) && held.read === null && !person.stale.has(held.key))
+      .filter((held) => (known.get(held.key) ?? Number.POSITIVE_INFINITY) <= through.seq)
+      .map((held) => held.key);
+    const bulk = { through, filter, operationId: operation, now: this.now };
+    const answer = await this.store.readAll(name, bulk);
+    this.model.touch(name);
+    const changed = this.model.mark(name, { keys, as: 'read', operation, now: this.now });
+    expect(answer.operation).toBe(changed ? operation : null);
+    this.take(name, answer);
+  }
+
+  private async send(audience: Audience): Promise<void> {
+    const id = `b${++this.made}`;
+    const draft = { id, createdBy: 'carla', content: content(id), audience, now: this.now };
+    await this.store.createBroadcast(draft);
+    const count = await this.store.countAudience(audience);
+    expect(count).toBe(this.model.count(audience));
+    await this.store.sendBroadcast(id, { version: 1, count, dueAt: null, as: null, now: this.now });
+    this.model.send(id, audience);
+  }
+
+  private async revise(act: Extract<Act, { do: 'edit' | 'recall' }>): Promise<void> {
+    const open = [...this.model.sent].filter(([, broadcast]) => !broadcast.recalled);
+    const [key] = open[act.pick % Math.max(1, open.length)] ?? [];
+    if (key === undefined) return;
+    if (act.do === 'recall') {
+      await this.store.recallBroadcast(key, this.now);
+      return this.model.recall(key);
+    }
+    const title = `${key} as of ${this.now}`;
+    await this.store.editBroadcast(key, { content: { title }, notifyAgain: act.again, now: this.now });
+    this.model.edit(key, title, act.again, this.now);
+  }
+
+  /** Publishes as the relay does; the watcher must be able to apply every fat event. */
+  private async publish(): Promise<void> {
+    for (const name of await this.store.dirtyStreams(10)) {
+      const { watcher } = this.client(name);
+      const event = await this.store.pendingEvent(name);
+      if (!event) throw new Error('A dirty stream has nothing to publish.');
+      expect(event.from).toBe(watcher.seq);
+      expect(event.seq).toBeGreaterThan(event.from);
+      expect(event.changes?.length ?? 21).toBeGreaterThan(0);
+      if (!watcher.apply(event)) {
+        await watcher.sync(this.now);
+        this.model.touch(name);
+      }
+      await this.store.markPublished([{ userId: name, seq: watcher.seq }]);
+    }
+  }
+
+  private take(name: string, { event }: Mutation): void {
+    this.sane(event);
+    this.client(name).replica.apply(event);
+    expect(event.counts).toEqual(this.model.counts(name));
+  }
+
+  private sane({ from, seq, changes }: InboxEvent): void {
+    if (!changes) return;
+    const seqs = changes.map((change) => change.seq);
+    expect(new Set(seqs).size).toBe(seqs.length);
+    expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
+    for (const taken of seqs) expect(taken > from && taken <= seq).toBe(true);
+    // The newest number of the stream is always some row's, or there was no change.
+    expect(seqs.at(-1) ?? from).toBe(seq);
+  }
+
+  /** Reads every view, page by page, and the log; all must be what the model says. */
+  private async compare(name: string): Promise<void> {
+    const { replica } = this.client(name);
+    await replica.sync(this.now);
+    this.model.touch(name);
+    expect(replica.counts).toEqual(this.model.counts(name));
+    const seqs = new Set<number>();
+    for (const filter of FILTERS) {
+      const items = await this.readView(name, filter);
+      expect(items.map(asRow)).toEqual(this.model.shown(name, filter));
+      if (filter !== 'unread') for (const item of items) seqs.add(item.seq);
+    }
+    expect(seqs.size).toBe(this.model.person(name).rows.length);
+    const held = [...replica.rows.values()].sort((one, other) => one.sortSeq - other.sortSeq);
+    expect(held.map(asRow)).toEqual(this.model.person(name).rows);
+  }
+
+  private async readView(name: string, filter: Filter): Promise<readonly Notification[]> {
+    const items: Notification[] = [];
+    for (let before: number | null = null, more = true; more; ) {
+      const page = await this.store.feed(name, { filter, before, limit: 3, now: this.now });
+      items.push(...page.items);
+      before = Number(page.next);
+      more = page.next !== null;
+    }
+    return items;
+  }
+
+  private async compareMarks(key: string, recalled: boolean): Promise<void> {
+    const figures = await this.store.figures(key);
+    expect(figures).toMatchObject(this.model.figures(key) ?? {});
+    // A tombstone keeps what was seen; the model does not.
+    if (recalled) return;
+    const rows = [...this.model.people.values()].flatMap(({ rows }) => rows.filter((row) => row.key === key));
+    expect(figures?.seen).toBe(rows.filter((row) => row.seen !== null).length);
+    expect(figures?.read).toBe(rows.filter((row) => row.read !== null).length);
+  }
+
+  private client(name: string): Client {
+    const client = this.clients.get(name);
+    if (!client) throw new Error(`There is no client of ${name}.`);
+    return client;
+  }
+}
+
+function chosen(replica: Replica, pick: number): Notification | null {
+  const rows = [...replica.rows.values()];
+  return rows[pick % Math.max(1, rows.length)] ?? null;
+}
+
+const keyOf = (item: Notification) => item.broadcastId ?? item.id;
+const byId = ({ rows }: Replica) => [...rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+
+function asRow(item: Notification) {
+  const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+  return {
+    key: keyOf(item),
+    broadcast: item.broadcastId !== null,
+    title: item.title,
+    seen: time(item.seenAt),
+    read: time(item.readAt),
+    archived: time(item.archivedAt),
+    edited: time(item.editedAt),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Logger } from 'pino';
+import { expectTypeOf, test } from 'vitest';
+import type { Store, StoreListener } from '@/db/store';
+import type { PusherServer } from '@/lib/pusher-server';
+import type { Context } from '@/lib/server/context';
+import type { BroadcastClockOptions } from './broadcast-clock';
+import type { EmbeddedServer } from './embedded-publisher';
+import type { FiguresFeed } from './figures-feed';
+import type { Log } from './log';
+import type { Relay, RelaySource } from './relay';
+import type { SessionSockets } from './session-sockets';
+
+test('what is named here by its shape fits what the other layers have', () => {
+  expectTypeOf<Store>().toExtend<RelaySource>();
+  expectTypeOf<Store>().toExtend<Pick<BroadcastClockOptions, 'nextDue' | 'releaseDue'>>();
+  expectTypeOf<Relay['moved']>().toExtend<StoreListener>();
+  expectTypeOf<Logger>().toExtend<Log>();
+  expectTypeOf<PusherServer>().toExtend<EmbeddedServer>();
+  expectTypeOf<SessionSockets>().toExtend<Context['sockets']>();
+  expectTypeOf<FiguresFeed['moved']>().toExtend<Context['figuresMoved']>();
+});
