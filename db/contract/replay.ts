@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Store } from '../store';
-import { broadcast, type Check, iso, join, notify, titles } from './given';
+import { broadcast, type Check, content, iso, join, notify, titles } from './given';
 
 const NONE = { targeted: 0, delivered: 0, pending: 0, skipped: 0, seen: 0, read: 0, clicked: 0 };
 
@@ -220,14 +220,39 @@ export function replayContract(check: Check): void {
     expect(await store.figures('B')).toMatchObject({ seen: 1, read: 0 });
   });
 
+  check('people away for long are brought up to date before they are notified', async ({ store }) => {
+    await house(store);
+    await broadcast(store, { title: 'B', createdBy: 'ada' });
+    await editOften(store, 150);
+    const recipients = ['ana', 'ben', 'ada'].map((userId) => ({ userId, id: `to ${userId}` }));
+    await store.append({ recipients, content: content('n'), now: 40 });
+    for (const { userId } of recipients) {
+      expect(await titles(store, userId)).toEqual(['n', 'edit 149']);
+      expect((await store.counts(userId, 50)).cursor).toBe(`${store.epoch}.2`);
+    }
+  });
+
+  check('a change of role settles also what is more than one chunk of the log', async ({ store }) => {
+    await house(store);
+    await broadcast(store, { title: 'B', createdBy: 'ada' });
+    await broadcast(store, {
+      title: 'members',
+      createdBy: 'ada',
+      audience: { kind: 'role', role: 'member' },
+    });
+    await editOften(store, 450);
+    await store.changeUser('ana', { role: 'sender', now: 50 });
+    expect(await titles(store, 'ana')).toEqual(['edit 449']);
+    const figures = { targeted: 2, delivered: 0, pending: 1, skipped: 1 };
+    expect(await store.figures('members')).toMatchObject(figures);
+  });
+
   check(
     'somebody away for a thousand entries is brought up to date in one read',
     async ({ store, moved }) => {
       await house(store);
       await broadcast(store, { title: 'B', createdBy: 'ada' });
-      for (let edit = 0; edit < 999; edit++) {
-        await store.editBroadcast('B', { content: { title: `edit ${edit}` }, notifyAgain: false, now: 30 });
-      }
+      await editOften(store, 999);
       await broadcast(store, { title: 'last', createdBy: 'ada' });
       expect(await titles(store, 'ana')).toEqual(['last', 'edit 998']);
       expect(moved.filter((told) => told.streams.includes('ana')).length).toBeGreaterThan(1);
@@ -247,4 +272,10 @@ async function delivered(store: Store): Promise<string> {
   await broadcast(store, { title: 'B', createdBy: 'ada' });
   const { items } = await store.feed('ana', { filter: 'inbox', before: null, limit: 1, now: 30 });
   return items[0]?.id ?? 'none';
+}
+
+async function editOften(store: Store, times: number): Promise<void> {
+  for (let edit = 0; edit < times; edit++) {
+    await store.editBroadcast('B', { content: { title: `edit ${edit}` }, notifyAgain: false, now: 30 });
+  }
 }

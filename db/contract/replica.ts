@@ -56,3 +56,28 @@ export class Replica {
     }
   }
 }
+
+/** One of the rows it holds, or null when it holds none. */
+export function chosen(replica: Replica, pick: number): Notification | null {
+  const rows = [...replica.rows.values()];
+  return rows[pick % Math.max(1, rows.length)] ?? null;
+}
+
+/** The broadcast's id for a copy of one, so that the model need not know the ids that are made up. */
+export const keyOf = (item: Notification) => item.broadcastId ?? item.id;
+export const byId = ({ rows }: Replica) =>
+  [...rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+
+/** In the model's words. */
+export function asRow(item: Notification) {
+  const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+  return {
+    key: keyOf(item),
+    broadcast: item.broadcastId !== null,
+    title: item.title,
+    seen: time(item.seenAt),
+    read: time(item.readAt),
+    archived: time(item.archivedAt),
+    edited: time(item.editedAt),
+  };
+}

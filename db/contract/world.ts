@@ -1,22 +1,12 @@
 import { expect } from 'vitest';
-import type { Audience, Role } from '@/lib/inbox/audience';
+import type { Audience } from '@/lib/inbox/audience';
 import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
 import type { InboxEvent } from '@/lib/inbox/stream';
-import type { Mark, Mutation, Store } from '../store';
+import type { Mutation, Store } from '../store';
+import type { Act } from './act';
 import { content, join } from './given';
 import { isShown, Model } from './model';
-import { Replica } from './replica';
-
-export type Act =
-  | Readonly<{ do: 'append' | 'replay' | 'read' | 'remember'; name: string }>
-  | Readonly<{ do: 'mark'; name: string; pick: number; as: Mark }>
-  | Readonly<{ do: 'view' | 'undo'; name: string; pick: number }>
-  | Readonly<{ do: 'readAll'; name: string; pick: number; filter: Filter }>
-  | Readonly<{ do: 'send'; audience: Audience }>
-  | Readonly<{ do: 'edit'; pick: number; again: boolean }>
-  | Readonly<{ do: 'recall'; pick: number }>
-  | Readonly<{ do: 'change'; name: string; role: Role; disabled: boolean }>
-  | Readonly<{ do: 'publish' }>;
+import { asRow, byId, chosen, keyOf, Replica } from './replica';
 
 type Client = {
   /** Applies the answers to its own acts, and asks when it wants to know. */
@@ -260,25 +250,4 @@ export class World {
     if (!client) throw new Error(`There is no client of ${name}.`);
     return client;
   }
-}
-
-function chosen(replica: Replica, pick: number): Notification | null {
-  const rows = [...replica.rows.values()];
-  return rows[pick % Math.max(1, rows.length)] ?? null;
-}
-
-const keyOf = (item: Notification) => item.broadcastId ?? item.id;
-const byId = ({ rows }: Replica) => [...rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
-
-function asRow(item: Notification) {
-  const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
-  return {
-    key: keyOf(item),
-    broadcast: item.broadcastId !== null,
-    title: item.title,
-    seen: time(item.seenAt),
-    read: time(item.readAt),
-    archived: time(item.archivedAt),
-    edited: time(item.editedAt),
-  };
 }
