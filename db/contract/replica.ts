@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Notification } from '@/lib/inbox/notification';
 import { type Change, type Counts, type InboxEvent, parseCursor, type SyncAnswer } from '@/lib/inbox/stream';
 import type { Store } from '../store';
@@ -80,4 +81,15 @@ export function asRow(item: Notification) {
     archived: time(item.archivedAt),
     edited: time(item.editedAt),
   };
+}
+
+/** An event's changes take numbers of its range, each once, and end at its head. */
+export function expectInOrder({ from, seq, changes }: InboxEvent): void {
+  if (!changes) return;
+  const seqs = changes.map((change) => change.seq);
+  expect(new Set(seqs).size).toBe(seqs.length);
+  expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
+  for (const taken of seqs) expect(taken > from && taken <= seq).toBe(true);
+  // The newest number of the stream is always some row's, or there was no change.
+  expect(seqs.at(-1) ?? from).toBe(seq);
 }

@@ -1,12 +1,11 @@
 import { expect } from 'vitest';
 import type { Audience } from '@/lib/inbox/audience';
 import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
-import type { InboxEvent } from '@/lib/inbox/stream';
 import type { Mutation, Store } from '../store';
 import type { Act } from './act';
 import { content, join } from './given';
 import { isShown, Model } from './model';
-import { asRow, byId, chosen, keyOf, Replica } from './replica';
+import { asRow, byId, chosen, expectInOrder, keyOf, Replica } from './replica';
 
 type Client = {
   /** Applies the answers to its own acts, and asks when it wants to know. */
@@ -192,19 +191,9 @@ export class World {
   }
 
   private take(name: string, { event }: Mutation): void {
-    this.sane(event);
+    expectInOrder(event);
     this.client(name).replica.apply(event);
     expect(event.counts).toEqual(this.model.counts(name));
-  }
-
-  private sane({ from, seq, changes }: InboxEvent): void {
-    if (!changes) return;
-    const seqs = changes.map((change) => change.seq);
-    expect(new Set(seqs).size).toBe(seqs.length);
-    expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
-    for (const taken of seqs) expect(taken > from && taken <= seq).toBe(true);
-    // The newest number of the stream is always some row's, or there was no change.
-    expect(seqs.at(-1) ?? from).toBe(seq);
   }
 
   /** Reads every view, page by page, and the log; all must be what the model says. */

@@ -81,7 +81,9 @@ test('a closed store refuses in plain words', async () => {
 
 test('a foreign process that holds the write lock is waited for briefly, then refused; reading goes on', async () => {
   const store = await open();
-  await joins(store, 'ana');
+  await joins(store, 'ana', 'admin');
+  await notify(store, 'ana', ['stored']);
+  await broadcast(store, { title: 'waiting', createdBy: 'ana' });
   const other = new Database(join(folder, 'belfry.db'));
   other.exec('BEGIN IMMEDIATE');
   const begun = performance.now();
@@ -89,9 +91,15 @@ test('a foreign process that holds the write lock is waited for briefly, then re
   await expect(write).rejects.toMatchObject({ code: 'unavailable' });
   expect(performance.now() - begun).toBeLessThan(2_000);
   await expect(store.checkWritable()).rejects.toMatchObject({ code: 'unavailable' });
-  expect(await titles(store, 'ana')).toEqual([]);
+  // The broadcast cannot be put in now; what is there is shown, with the cursor and the counts of that.
+  expect(await store.sync('ana', { cursor: null, now: 50 })).toMatchObject({
+    cursor: `${store.epoch}.1`,
+    counts: { unread: 1, unseen: 1 },
+    items: [{ title: 'stored' }],
+  });
   other.exec('ROLLBACK');
   other.close();
+  expect(await titles(store, 'ana')).toEqual(['waiting', 'stored']);
   await store.checkWritable();
   await store.close();
 });
@@ -125,6 +133,20 @@ test('a full disk is said as such, reading goes on, and writing too once there i
   client.pragma(`max_page_count = ${pages + 1_000}`);
   await store.append(large);
   expect((await store.counts('ana', 2)).cursor).toBe(`${store.epoch}.2`);
+  await store.close();
+});
+
+test('a cursor below the floor is reset: tombstones after it may be purged', async () => {
+  const client = new Database(':memory:');
+  const connection = connect(client);
+  migrate(connection.database, { migrationsFolder: TEST_MIGRATIONS });
+  const store = assemble(connection, { release: () => {}, randomId: () => 'x' });
+  await joins(store, 'ana');
+  await notify(store, 'ana', ['a', 'b', 'c']);
+  client.exec('update streams set floor = 2');
+  const since = (seq: number) => store.sync('ana', { cursor: { epoch: store.epoch, seq }, now: 50 });
+  expect(await since(1)).toMatchObject({ reset: true, cursor: `${store.epoch}.3` });
+  expect(await since(2)).toMatchObject({ changes: [{ seq: 3 }], more: false });
   await store.close();
 });
 
