@@ -95,7 +95,9 @@ async function run(tried: Store, bare: Baseline): Promise<Measured[]> {
         if (answer.counts.unread < 50) throw new Error('A broadcast was not found.');
       },
     }),
-    await measure('figures of a broadcast', 200, { store: () => tried.figures('broadcast 1') }),
+    await measure('figures of a broadcast that 200 inboxes hold', 200, {
+      store: () => tried.figures('broadcast 1'),
+    }),
     await measure('replay one broadcast into 200 open inboxes', 20, {
       prepare: async (round) => {
         const ids = inboxes(10_000 + round * 200);

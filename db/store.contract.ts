@@ -7,6 +7,7 @@ import { logContract } from './contract/log';
 import { marksContract } from './contract/marks';
 import { propertyContract } from './contract/property';
 import { replayContract } from './contract/replay';
+import { settlingContract } from './contract/settling';
 
 /**
  * What every implementation of `Store` promises. `make` opens an empty one; `moved` collects, in order, what
@@ -21,5 +22,6 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   logContract(check);
   broadcastsContract(check);
   replayContract(check);
+  settlingContract(check);
   propertyContract(name, make, runs);
 }

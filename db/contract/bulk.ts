@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Store } from '../store';
-import { type Check, content, iso, join, notify, titles } from './given';
+import { broadcast, type Check, content, iso, join, notify, titles } from './given';
 
 export function bulkContract(check: Check): void {
   check('reading all is bounded by what the person could see', async ({ store }) => {
@@ -61,6 +61,15 @@ export function bulkContract(check: Check): void {
       await expect(refused).rejects.toMatchObject({ code: 'conflict' });
     }
     expect((await store.counts('ana', 60)).counts.unread).toBe(1);
+  });
+
+  check('a bound that only a waiting broadcast would reach is of the future too', async ({ store }) => {
+    await join(store, 'ana', 'admin');
+    await notify(store, 'ana', ['a']);
+    await broadcast(store, { title: 'B', createdBy: 'ana' });
+    const through = { epoch: store.epoch, seq: 2 };
+    const refused = store.readAll('ana', { through, filter: 'inbox', operationId: 'o', now: 50 });
+    await expect(refused).rejects.toMatchObject({ code: 'conflict' });
   });
 
   check('undoing a bulk act restores each row as it was, and only those it changed', async ({ store }) => {

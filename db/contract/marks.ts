@@ -116,6 +116,19 @@ export function marksContract(check: Check): void {
     },
   );
 
+  check('undo does not touch a mark that was taken away and made again by another act', async ({ store }) => {
+    await prepare(store, []);
+    const marks = [
+      ['archived', 50],
+      ['restored', 60],
+      ['archived', 70],
+    ] as const;
+    for (const [as, now] of marks) await store.mark('ana', { id: 'n', as, operationId: `at ${now}`, now });
+    const { event } = await store.undo('ana', 'at 50', 80);
+    expect(event.changes).toEqual([]);
+    expect(await only(store)).toMatchObject({ archivedAt: iso(70), seenAt: iso(50) });
+  });
+
   check('undo leaves what something else has changed since', async ({ store }) => {
     await prepare(store, []);
     await store.mark('ana', { id: 'n', as: 'archived', operationId: 'o', now: 50 });

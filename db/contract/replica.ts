@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Notification } from '@/lib/inbox/notification';
 import { type Change, type Counts, type InboxEvent, parseCursor, type SyncAnswer } from '@/lib/inbox/stream';
 import type { Store } from '../store';
@@ -55,4 +56,40 @@ export class Replica {
       else this.rows.set(change.item.id, change.item);
     }
   }
+}
+
+/** One of the rows it holds, or null when it holds none. */
+export function chosen(replica: Replica, pick: number): Notification | null {
+  const rows = [...replica.rows.values()];
+  return rows[pick % Math.max(1, rows.length)] ?? null;
+}
+
+/** The broadcast's id for a copy of one, so that the model need not know the ids that are made up. */
+export const keyOf = (item: Notification) => item.broadcastId ?? item.id;
+export const byId = ({ rows }: Replica) =>
+  [...rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+
+/** In the model's words. */
+export function asRow(item: Notification) {
+  const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+  return {
+    key: keyOf(item),
+    broadcast: item.broadcastId !== null,
+    title: item.title,
+    seen: time(item.seenAt),
+    read: time(item.readAt),
+    archived: time(item.archivedAt),
+    edited: time(item.editedAt),
+  };
+}
+
+/** An event's changes take numbers of its range, each once, and end at its head. */
+export function expectInOrder({ from, seq, changes }: InboxEvent): void {
+  if (!changes) return;
+  const seqs = changes.map((change) => change.seq);
+  expect(new Set(seqs).size).toBe(seqs.length);
+  expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
+  for (const taken of seqs) expect(taken > from && taken <= seq).toBe(true);
+  // The newest number of the stream is always some row's, or there was no change.
+  expect(seqs.at(-1) ?? from).toBe(seq);
 }

@@ -1,22 +1,11 @@
 import { expect } from 'vitest';
-import type { Audience, Role } from '@/lib/inbox/audience';
+import type { Audience } from '@/lib/inbox/audience';
 import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
-import type { InboxEvent } from '@/lib/inbox/stream';
-import type { Mark, Mutation, Store } from '../store';
+import type { Mutation, Store } from '../store';
+import type { Act } from './act';
 import { content, join } from './given';
 import { isShown, Model } from './model';
-import { Replica } from './replica';
-
-export type Act =
-  | Readonly<{ do: 'append' | 'replay' | 'read' | 'remember'; name: string }>
-  | Readonly<{ do: 'mark'; name: string; pick: number; as: Mark }>
-  | Readonly<{ do: 'view' | 'undo'; name: string; pick: number }>
-  | Readonly<{ do: 'readAll'; name: string; pick: number; filter: Filter }>
-  | Readonly<{ do: 'send'; audience: Audience }>
-  | Readonly<{ do: 'edit'; pick: number; again: boolean }>
-  | Readonly<{ do: 'recall'; pick: number }>
-  | Readonly<{ do: 'change'; name: string; role: Role; disabled: boolean }>
-  | Readonly<{ do: 'publish' }>;
+import { asRow, byId, chosen, expectInOrder, keyOf, Replica } from './replica';
 
 type Client = {
   /** Applies the answers to its own acts, and asks when it wants to know. */
@@ -202,19 +191,9 @@ export class World {
   }
 
   private take(name: string, { event }: Mutation): void {
-    this.sane(event);
+    expectInOrder(event);
     this.client(name).replica.apply(event);
     expect(event.counts).toEqual(this.model.counts(name));
-  }
-
-  private sane({ from, seq, changes }: InboxEvent): void {
-    if (!changes) return;
-    const seqs = changes.map((change) => change.seq);
-    expect(new Set(seqs).size).toBe(seqs.length);
-    expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
-    for (const taken of seqs) expect(taken > from && taken <= seq).toBe(true);
-    // The newest number of the stream is always some row's, or there was no change.
-    expect(seqs.at(-1) ?? from).toBe(seq);
   }
 
   /** Reads every view, page by page, and the log; all must be what the model says. */
@@ -260,25 +239,4 @@ export class World {
     if (!client) throw new Error(`There is no client of ${name}.`);
     return client;
   }
-}
-
-function chosen(replica: Replica, pick: number): Notification | null {
-  const rows = [...replica.rows.values()];
-  return rows[pick % Math.max(1, rows.length)] ?? null;
-}
-
-const keyOf = (item: Notification) => item.broadcastId ?? item.id;
-const byId = ({ rows }: Replica) => [...rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
-
-function asRow(item: Notification) {
-  const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
-  return {
-    key: keyOf(item),
-    broadcast: item.broadcastId !== null,
-    title: item.title,
-    seen: time(item.seenAt),
-    read: time(item.readAt),
-    archived: time(item.archivedAt),
-    edited: time(item.editedAt),
-  };
 }

@@ -19,3 +19,8 @@ export function toRefusal(error: unknown): unknown {
   }
   return error;
 }
+
+/** Whether writing may work again by itself: then reading should go on meanwhile. */
+export function cannotWriteNow(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'unavailable' || error.code === 'storage_full');
+}

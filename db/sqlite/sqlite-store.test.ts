@@ -27,5 +27,5 @@ async function onFile() {
   return { store, moved, close };
 }
 
-storeContract('in memory', inMemory, { runs: 200 });
+storeContract('in memory', inMemory, { runs: 120 });
 storeContract('on a file', onFile, { runs: 5 });

@@ -1,9 +1,9 @@
 import { and, eq, gt, gte, isNull, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { toIso } from '@/db/sqlite/iso';
+import { cannotWriteNow } from '@/db/sqlite/refusal';
 import { sessions as table, users } from '@/db/sqlite/schema';
 import type { Accounts } from '@/db/store';
-import { AppError } from '@/lib/errors';
 import { toUser, userColumns } from './user-row';
 
 /** A use is written once in this time, not with every request. */
@@ -77,9 +77,7 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
     try {
       immediate(() => recordUse.run({ id, now }));
     } catch (error) {
-      const passing =
-        error instanceof AppError && (error.code === 'unavailable' || error.code === 'storage_full');
-      if (!passing) throw error;
+      if (!cannotWriteNow(error)) throw error;
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '@/db/sqlite/connection';
+import { cannotWriteNow } from '@/db/sqlite/refusal';
 import type { Replay } from '@/db/sqlite/replay';
 import type { Mutation } from '@/db/store';
 import type { Changes } from './changes';
@@ -24,11 +25,18 @@ export function door(
       });
       if (ready) return ready.answer;
       const replaying = { userIds: [userId], now };
-      await replay.approach(replaying);
-      return connection.immediate(() => {
-        replay.finish(replaying);
-        return work(streams.get(userId));
-      });
+      try {
+        await replay.approach(replaying);
+        return connection.immediate(() => {
+          replay.finish(replaying);
+          return work(streams.get(userId));
+        });
+      } catch (error) {
+        // A full disk or a busy file must not blank the inbox: what is stored is shown, with its true cursor
+        // and counts, and the next read replays the rest.
+        if (!cannotWriteNow(error)) throw error;
+        return connection.snapshot(() => work(streams.get(userId)));
+      }
     },
 
     /** Changes; answers the event that covers everything since before the replay. */

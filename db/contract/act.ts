@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { type Audience, ROLES, type Role } from '@/lib/inbox/audience';
+import { FILTERS, type Filter } from '@/lib/inbox/notification';
+import type { Mark } from '../store';
+
+/** One thing that one person does; `pick` chooses among what there is by then. */
+export type Act =
+  | Readonly<{ do: 'append' | 'replay' | 'read' | 'remember'; name: string }>
+  | Readonly<{ do: 'mark'; name: string; pick: number; as: Mark }>
+  | Readonly<{ do: 'view' | 'undo'; name: string; pick: number }>
+  | Readonly<{ do: 'readAll'; name: string; pick: number; filter: Filter }>
+  | Readonly<{ do: 'send'; audience: Audience }>
+  | Readonly<{ do: 'edit'; pick: number; again: boolean }>
+  | Readonly<{ do: 'recall'; pick: number }>
+  | Readonly<{ do: 'change'; name: string; role: Role; disabled: boolean }>
+  | Readonly<{ do: 'publish' }>;
+
+const name = fc.constantFrom('ana', 'ben', 'carla');
+const pick = fc.nat({ max: 1_000 });
+const audience = fc.oneof(
+  fc.constant({ kind: 'everyone' } as const),
+  fc.record({ kind: fc.constant('role' as const), role: fc.constantFrom(...ROLES) }),
+);
+
+/** Reading is rare on purpose: what nobody has read is what replaying must get right. */
+export const anyAct: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('append' as const), name }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('mark' as const),
+      name,
+      pick,
+      as: fc.constantFrom('read' as const, 'unread' as const, 'archived' as const, 'restored' as const),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('view' as const), name, pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('readAll' as const),
+      name,
+      pick,
+      filter: fc.constantFrom(...FILTERS),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), name, pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), audience }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('edit' as const), pick, again: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('recall' as const), pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('change' as const),
+      name,
+      role: fc.constantFrom(...ROLES),
+      disabled: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('replay' as const), name }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('publish' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), name }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('remember' as const), name }) },
+);
