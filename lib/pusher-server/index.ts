@@ -6,7 +6,8 @@ import { EmbeddedPusherServer } from './pusher-server';
 
 export type { DrainOptions } from './edge/drain';
 export type { AllowedOrigins } from './edge/origin';
-export type { Logger } from './hub/policy';
+export type { WebhookPatience, WebhookTarget } from './edge/webhooks';
+export type { Happening, Logger } from './hub/policy';
 export type { PusherApp, PusherServerOptions } from './options';
 export { PusherError, type RefusalStatus } from './protocol/errors';
 export { DEFAULT_LIMITS, type Limits } from './protocol/limits';
@@ -68,6 +69,9 @@ export type PusherServerStats = {
   readonly triggers: number;
   readonly droppedSlow: number;
   readonly refusedUpgrades: number;
+  /** Happenings told to receivers, and those that were given up. */
+  readonly webhooksSent: number;
+  readonly webhooksDropped: number;
   readonly closes: Readonly<Record<number, number>>;
 };
 

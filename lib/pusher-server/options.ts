@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AllowedOrigins } from './edge/origin';
+import type { WebhookPatience, WebhookTarget } from './edge/webhooks';
 import type { Logger } from './hub/policy';
 import type { Limits } from './protocol/limits';
 
@@ -24,6 +25,22 @@ export type PusherServerOptions = {
   readonly mayJoin?: (socketId: string, channel: string) => boolean;
   /** A connection is gone, for whatever reason. Called once for each. */
   readonly onClose?: (socketId: string) => void;
+  /**
+   * Whether anybody may join channels that need no signature. Default true, as the hosted service. An
+   * application that uses none should say false: a stranger could fill the memory with channels of their own.
+   */
+  readonly publicChannels?: boolean;
+  /** Whether clients may send each other events named `client-…`. Default false. */
+  readonly clientEvents?: boolean;
+  /**
+   * Whether subscribers are told how many they are, at every coming and going, presence channels apart.
+   * Default false: on a channel of a thousand it is a thousand frames each time.
+   */
+  readonly subscriptionCounts?: boolean;
+  /** Who is told of happenings on channels. Default nobody. */
+  readonly webhooks?: readonly WebhookTarget[];
+  /** How long webhooks are tried. */
+  readonly webhookPatience?: WebhookPatience;
   /** The address connections are counted by. Default the socket's; behind a proxy, read the header you trust. */
   readonly addressOf?: (request: IncomingMessage) => string;
   /** A pino logger or its like. Default: silence. */

@@ -2,17 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DrainOptions, drain } from './edge/drain';
 import { type HttpApiParts, handleApiRequest } from './edge/http-api';
+import { WebhookSender, type WebhookTarget } from './edge/webhooks';
 import { WebSocketEdge } from './edge/websocket';
 import { Fanout } from './hub/fanout';
 import { type Patience, patienceOf, sweep, sweepEveryMs } from './hub/heartbeat';
 import { Hub } from './hub/hub';
+import type { Happening } from './hub/policy';
 import { newCounters } from './hub/stats';
 import { UsedSignatures } from './hub/used-signatures';
 import type { BatchInput, ChannelSummary, PusherServer, PusherServerStats, TriggerInput } from './index';
-import { checkedApps, type PusherServerOptions } from './options';
+import { checkedApps, type PusherApp, type PusherServerOptions } from './options';
 import { CLOSE } from './protocol/close-codes';
 import { PusherError } from './protocol/errors';
 import { type Limits, withLimits } from './protocol/limits';
+import { serverToUserId } from './protocol/names';
 import { parseTriggerBatch, parseTriggerEvent } from './protocol/trigger-event';
 
 /** The three rings put together: a hub for each application, one fan-out, the two edges, one timer. */
@@ -23,6 +26,8 @@ export class EmbeddedPusherServer implements PusherServer {
   readonly #hubById: ReadonlyMap<string, Hub>;
   readonly #webSockets: WebSocketEdge;
   readonly #http: HttpApiParts;
+  readonly #webhooks: readonly WebhookSender[];
+  readonly #webhookCounters = { sent: 0, dropped: 0 };
   readonly #sweeping: NodeJS.Timeout;
 
   constructor(options: PusherServerOptions) {
@@ -34,7 +39,13 @@ export class EmbeddedPusherServer implements PusherServer {
     const fanout = new Fanout(limits.maxQueuedBytes);
     const shared = { limits, counters, fanout, policy: options, activityTimeoutSeconds };
 
-    this.#hubs = apps.map((app) => new Hub({ app, ...shared }));
+    const senders = this.#webhookSenders(apps, options);
+    this.#webhooks = [...senders.values()].flat();
+    this.#hubs = apps.map((app) => {
+      const own = senders.get(app) ?? [];
+      const report = (happening: Happening) => own.forEach((sender) => void sender.report(happening));
+      return new Hub({ app, ...shared, report });
+    });
     this.#hubById = new Map(apps.map((app, at) => [app.id, this.#hubAt(at)]));
     this.#http = {
       hubById: this.#hubById,
@@ -63,17 +74,21 @@ export class EmbeddedPusherServer implements PusherServer {
   }
 
   trigger({ appId, socketId, ...event }: TriggerInput): void {
-    this.#hub(appId).trigger([parseTriggerEvent({ ...event, socket_id: socketId }, this.#limits)]);
+    this.#hub(appId).trigger(
+      [parseTriggerEvent({ ...event, socket_id: socketId }, this.#limits)],
+      performance.now(),
+    );
   }
 
   triggerBatch(events: readonly BatchInput[], appId?: string): void {
     const batch = events.map(({ socketId, ...event }) => ({ ...event, socket_id: socketId }));
-    this.#hub(appId).trigger(parseTriggerBatch({ batch }, this.#limits));
+    this.#hub(appId).trigger(parseTriggerBatch({ batch }, this.#limits), performance.now());
   }
 
   *channels(prefix = '', appId?: string): Iterable<ChannelSummary> {
     for (const { name, subscriptionCount } of this.#hub(appId).channels.values()) {
-      if (name.startsWith(prefix)) yield { name, subscriptionCount };
+      const isListed = name.startsWith(prefix) && serverToUserId(name) === null;
+      if (isListed) yield { name, subscriptionCount };
     }
   }
 
@@ -98,6 +113,8 @@ export class EmbeddedPusherServer implements PusherServer {
       channels: count((hub) => hub.channels.size),
       ...this.#counters,
       closes: { ...this.#counters.closes },
+      webhooksSent: this.#webhookCounters.sent,
+      webhooksDropped: this.#webhookCounters.dropped,
     };
   }
 
@@ -116,6 +133,21 @@ export class EmbeddedPusherServer implements PusherServer {
       options,
     );
     clearInterval(this.#sweeping);
+    await Promise.all(this.#webhooks.map((sender) => sender.close()));
+  }
+
+  #webhookSenders(apps: readonly PusherApp[], options: PusherServerOptions): Map<PusherApp, WebhookSender[]> {
+    const { webhooks = [], webhookPatience: patience, logger } = options;
+    const counters = this.#webhookCounters;
+    const idOf = ({ appId = apps[0]?.id }: WebhookTarget) => appId;
+    return new Map(
+      apps.map((app) => [
+        app,
+        webhooks
+          .filter((target) => idOf(target) === app.id)
+          .map((target) => new WebhookSender({ target, signer: app, counters, patience, logger })),
+      ]),
+    );
   }
 
   #hubAt(at: number): Hub {

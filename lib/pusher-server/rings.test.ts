@@ -11,7 +11,10 @@ const RINGS: Readonly<
 > = {
   protocol: { inside: ['protocol'], outside: ['node:crypto'] },
   hub: { inside: ['hub', 'protocol'], outside: ['node:crypto'] },
-  edge: { inside: ['edge', 'hub', 'protocol'], outside: ['node:crypto', 'node:http', 'node:stream', 'ws'] },
+  edge: {
+    inside: ['edge', 'hub', 'protocol'],
+    outside: ['node:crypto', 'node:http', 'node:stream', 'node:timers/promises', 'ws'],
+  },
   '.': { inside: ['.', 'edge', 'hub', 'protocol'], outside: ['node:http', 'node:stream'] },
 };
 

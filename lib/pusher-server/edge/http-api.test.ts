@@ -197,3 +197,38 @@ test('user_count is for presence channels', async () => {
   expect(await statusOf('/apps/1/channels/a', { info: 'user_count' })).toBe(400);
   expect(await statusOf('/apps/1/channels/presence-a', { info: 'user_count' })).toBe(200);
 });
+
+test('the users of a presence channel are listed, each once; other channels have none', async () => {
+  const { port } = await serve();
+  for (const id of ['"anna"', '"anna"', '7']) {
+    await (await SocketClient.connect(port)).subscribe('presence-a', `{"user_id":${id}}`);
+  }
+  const read = async (path: string, query = {}) => await call(port, { path, query });
+  expect((await read('/apps/1/channels/presence-a/users')).text).toBe('{"users":[{"id":"anna"},{"id":"7"}]}');
+  expect((await read('/apps/1/channels/presence-empty/users')).text).toBe('{"users":[]}');
+  expect((await read('/apps/1/channels/news/users')).status).toBe(400);
+  const info = 'user_count,subscription_count';
+  expect((await read('/apps/1/channels/presence-a', { info })).text).toBe(
+    '{"occupied":true,"subscription_count":3,"user_count":2}',
+  );
+  expect((await read('/apps/1/channels', { info: 'user_count', filter_by_prefix: 'presence-' })).text).toBe(
+    '{"channels":{"presence-a":{"user_count":2}}}',
+  );
+});
+
+test('a cache channel shows its last event and how long it is kept', async () => {
+  const { port } = await serve();
+  const read = async () =>
+    JSON.parse((await call(port, { path: '/apps/1/channels/cache-a', query: { info: 'cache' } })).text);
+  expect(await read()).toEqual({ occupied: false, cache: null });
+  await call(port, { body: { ...EVENT, channels: ['cache-a'] } });
+  expect(await read()).toEqual({ occupied: false, cache: { data: '{"x":1}', ttl: 1_800 } });
+});
+
+test('terminating a user who is not there is no error, whatever their id', async () => {
+  const { port } = await serve();
+  for (const id of ['nobody', 'a b', 'ä/ö', '%']) {
+    const path = `/apps/1/users/${encodeURIComponent(id)}/terminate_connections`;
+    expect((await call(port, { path, body: {} })).status, id).toBe(200);
+  }
+});

@@ -1,6 +1,7 @@
 import type { Hub } from '../hub/hub';
+import { terminateUser } from '../hub/sign-in';
 import { PusherError } from '../protocol/errors';
-import { isChannelName } from '../protocol/names';
+import { channelKind, isChannelName } from '../protocol/names';
 import { parseTriggerBatch, parseTriggerEvent } from '../protocol/trigger-event';
 import { describeChannel, listChannels } from './channel-info';
 
@@ -26,11 +27,13 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: ['batch_events'], answer: postBatch },
   { method: 'GET', pattern: ['channels'], answer: getChannels },
   { method: 'GET', pattern: ['channels', '*'], answer: getChannel },
+  { method: 'GET', pattern: ['channels', '*', 'users'], answer: getUsers },
+  { method: 'POST', pattern: ['users', '*', 'terminate_connections'], answer: postTermination },
 ];
 
 function postEvent({ hub, body }: Call): object {
   const event = parseTriggerEvent(body, hub.limits);
-  hub.trigger([event]);
+  hub.trigger([event], performance.now());
   if (event.info.length === 0) return {};
   return {
     channels: Object.fromEntries(
@@ -41,7 +44,7 @@ function postEvent({ hub, body }: Call): object {
 
 function postBatch({ hub, body }: Call): object {
   const events = parseTriggerBatch(body, hub.limits);
-  hub.trigger(events);
+  hub.trigger(events, performance.now());
   if (events.every((event) => event.info.length === 0)) return {};
   return { batch: events.map(({ channels, info }) => describeChannel(hub, channels[0] ?? '', info)) };
 }
@@ -62,6 +65,20 @@ function getChannel({ hub, name, query }: Call): object {
     throw new PusherError(400, 'Only presence channels have a user_count');
   }
   return { occupied: hub.channels.has(name), ...describeChannel(hub, name, info) };
+}
+
+function getUsers({ hub, name }: Call): object {
+  if (!isChannelName(name) || channelKind(name).access !== 'presence') {
+    throw new PusherError(400, 'Only presence channels have users');
+  }
+  const members = hub.channels.get(name)?.members;
+  return { users: (members?.ids ?? []).map((id) => ({ id })) };
+}
+
+/** A user who is not connected is as good as terminated: 200 as well. */
+function postTermination({ hub, name }: Call): object {
+  terminateUser(hub, name);
+  return {};
 }
 
 function infoOf(query: ReadonlyMap<string, string>): readonly string[] {

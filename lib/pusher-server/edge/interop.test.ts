@@ -1,5 +1,6 @@
 import Pusher from 'pusher';
-import PusherJs, { type Channel } from 'pusher-js';
+import PusherJs, { type Channel, type PresenceChannel } from 'pusher-js';
+import nacl from 'tweetnacl';
 import { expect, onTestFinished, test } from 'vitest';
 import { APP } from '../testing/fake-hub';
 import { serve } from '../testing/serve';
@@ -7,11 +8,18 @@ import { serve } from '../testing/serve';
 // The official SDK and the official client are the other party here: what they do is what the wire is.
 
 function sdk(port: number, secret = APP.secret): Pusher {
-  return new Pusher({ appId: APP.id, key: APP.key, secret, host: '127.0.0.1', port: String(port) });
+  return new Pusher({
+    appId: APP.id,
+    key: APP.key,
+    secret,
+    host: '127.0.0.1',
+    port: String(port),
+    encryptionMasterKeyBase64: Buffer.alloc(32, 7).toString('base64'),
+  });
 }
 
 /** An official client whose authorizer signs whatever it asks for. */
-function browser(port: number): PusherJs {
+function browser(port: number, userId = 'anna'): PusherJs {
   const signer = sdk(port);
   const client = new PusherJs(APP.key, {
     cluster: '',
@@ -20,11 +28,23 @@ function browser(port: number): PusherJs {
     forceTLS: false,
     enabledTransports: ['ws'],
     disableStats: true,
+    // Its own `with-encryption` build does exactly this, for browsers only.
+    nacl,
     channelAuthorization: {
       endpoint: '',
       transport: 'ajax',
-      customHandler: ({ socketId, channelName }, callback) =>
-        callback(null, signer.authorizeChannel(socketId, channelName)),
+      customHandler: ({ socketId, channelName }, callback) => {
+        const member = channelName.startsWith('presence-')
+          ? { user_id: userId, user_info: { name: userId } }
+          : undefined;
+        callback(null, signer.authorizeChannel(socketId, channelName, member));
+      },
+    },
+    userAuthentication: {
+      endpoint: '',
+      transport: 'ajax',
+      customHandler: ({ socketId }, callback) =>
+        callback(null, signer.authenticateUser(socketId, { id: userId })),
     },
   });
   onTestFinished(() => client.disconnect());
@@ -162,4 +182,73 @@ test('a client that hears nothing pings, and the pong keeps it connected', async
   await expect.poll(() => server.stats().messagesIn, { timeout: 5_000 }).toBeGreaterThan(0);
   expect(client.connection.state).toBe('connected');
   expect(client.connection.socket_id).toBe(socketId);
+});
+
+test('presence: the client knows who is here, who comes and who goes', async () => {
+  const { port } = await serve();
+  const anna = (await subscribed(browser(port, 'anna'), 'presence-a')) as PresenceChannel;
+  expect(anna.members.count).toBe(1);
+  expect(anna.members.me).toEqual({ id: 'anna', info: { name: 'anna' } });
+
+  const added = heard(anna, 'pusher:member_added');
+  const client = browser(port, 'ben');
+  const ben = (await subscribed(client, 'presence-a')) as PresenceChannel;
+  expect(await added).toEqual({ id: 'ben', info: { name: 'ben' } });
+  expect(ben.members.count).toBe(2);
+
+  const removed = heard(anna, 'pusher:member_removed');
+  client.disconnect();
+  expect(await removed).toMatchObject({ id: 'ben' });
+  expect(anna.members.count).toBe(1);
+
+  const users = await sdk(port).get({ path: '/channels/presence-a/users' });
+  expect(await users.json()).toEqual({ users: [{ id: 'anna' }] });
+});
+
+test('client events reach the other client with their sender', async () => {
+  const { port } = await serve({ clientEvents: true });
+  const anna = await subscribed(browser(port, 'anna'), 'presence-a');
+  const ben = await subscribed(browser(port, 'ben'), 'presence-a');
+  const received = new Promise((resolve) => {
+    ben.bind('client-typing', (data: unknown, metadata: unknown) => resolve([data, metadata]));
+  });
+  anna.trigger('client-typing', { at: [1, 2] });
+  expect(await received).toEqual([{ at: [1, 2] }, { user_id: 'anna' }]);
+});
+
+test('cache: the client gets the last event, or a miss', async () => {
+  const { port } = await serve();
+  const client = browser(port);
+  await heard(client.subscribe('private-cache-a'), 'pusher:cache_miss');
+  await sdk(port).trigger('cache-b', 'last', { n: 1 });
+  expect(await heard(client.subscribe('cache-b'), 'last')).toEqual({ n: 1 });
+});
+
+test('users: the client signs in, hears what is sent to its user, and can be terminated', async () => {
+  const { port } = await serve();
+  const client = browser(port, 'anna');
+  client.signin();
+  await connected(client);
+  await client.user.signinDonePromise;
+  const received = new Promise((resolve) => client.user.bind('hello', resolve));
+  await sdk(port).sendToUser('anna', 'hello', { to: 'anna' });
+  expect(await received).toEqual({ to: 'anna' });
+  await sdk(port).terminateUserConnections('anna');
+  await expect.poll(() => client.connection.state).toBe('disconnected');
+});
+
+test('counts: the client is told how many are subscribed', async () => {
+  const { port } = await serve({ subscriptionCounts: true });
+  const channel = browser(port).subscribe('news');
+  expect(await heard(channel, 'pusher:subscription_count')).toEqual({ subscription_count: 1 });
+});
+
+test('encrypted: what the SDK seals the client opens, and the server only passes on', async () => {
+  const { server, port } = await serve();
+  const client = browser(port);
+  const channel = await subscribed(client, 'private-encrypted-a');
+  const received = heard(channel, 'secret');
+  await sdk(port).trigger('private-encrypted-a', 'secret', { text: 'for you' });
+  expect(await received).toEqual({ text: 'for you' });
+  expect(server.stats().triggers).toBe(1);
 });

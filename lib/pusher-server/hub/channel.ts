@@ -1,16 +1,20 @@
 import { type ChannelKind, channelKind } from '../protocol/names';
+import { Members } from './members';
 import type { Subscription } from './subscription';
 
 /** A channel somebody is subscribed to. It exists from the first subscription to the last. */
 export class Channel {
   readonly name: string;
   readonly kind: ChannelKind;
+  /** Who is here, on a presence channel; null elsewhere. */
+  readonly members: Members | null;
   readonly #subscriptions = new Set<Subscription>();
   #list: readonly Subscription[] | null = null;
 
   constructor(name: string) {
     this.name = name;
     this.kind = channelKind(name);
+    this.members = this.kind.access === 'presence' ? new Members() : null;
   }
 
   /** Connections on this channel; on a presence channel one user may hold several. */
@@ -27,13 +31,17 @@ export class Channel {
     return this.#list;
   }
 
-  add(subscription: Subscription): void {
+  /** True when the member, if it stands for one, is new here. */
+  add(subscription: Subscription): boolean {
     this.#subscriptions.add(subscription);
     this.#list = null;
+    return subscription.member !== null && this.members?.add(subscription.member) === true;
   }
 
-  remove(subscription: Subscription): void {
+  /** True when the member, if it stood for one, has left with its last connection. */
+  remove(subscription: Subscription): boolean {
     this.#subscriptions.delete(subscription);
     this.#list = null;
+    return subscription.member !== null && this.members?.remove(subscription.member) === true;
   }
 }

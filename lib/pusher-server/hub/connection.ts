@@ -1,6 +1,7 @@
 import type { Close } from '../protocol/close-codes';
 import type { Limits } from '../protocol/limits';
 import { RateWindow } from './rate-window';
+import type { User } from './sign-in';
 import type { Counters } from './stats';
 import type { Subscription } from './subscription';
 import type { Transport } from './transport';
@@ -14,6 +15,7 @@ export class Connection {
   readonly openedAtMs: number;
   readonly subscriptions = new Map<string, Subscription>();
   readonly messages = new RateWindow();
+  readonly clientEvents = new RateWindow();
   readonly #owner: Owner;
   readonly #transport: Transport;
   #state: 'open' | 'closed' = 'open';
@@ -21,6 +23,8 @@ export class Connection {
   heardAtMs: number;
   /** A ping is on its way and nothing was heard since. */
   isPinged = false;
+  /** Who has signed in on it. */
+  user: User | null = null;
   /** Has ever been subscribed to anything. */
   hasSubscribed = false;
 

@@ -3,13 +3,17 @@ import type { Close } from '../protocol/close-codes';
 import { PusherError } from '../protocol/errors';
 import type { Limits } from '../protocol/limits';
 import { connectionEstablished, eventFrame } from '../protocol/messages';
+import { channelKind } from '../protocol/names';
+import type { Member } from '../protocol/presence-member';
 import type { Signer } from '../protocol/signatures';
 import type { TriggerEvent } from '../protocol/trigger-event';
+import { announceJoin, announceLeave } from './announce';
 import { Channel } from './channel';
 import { Connection } from './connection';
 import type { Fanout } from './fanout';
-import type { Policy } from './policy';
-import type { Counters } from './stats';
+import { LastEvents } from './last-events';
+import type { Happening, Policy } from './policy';
+import { type Counters, countClose } from './stats';
 import type { Subscription } from './subscription';
 import type { Transport } from './transport';
 
@@ -21,6 +25,8 @@ export type HubParts = {
   readonly fanout: Fanout;
   readonly policy: Policy;
   readonly activityTimeoutSeconds: number;
+  /** Where happenings go that webhooks tell of; absent when there are none. */
+  readonly report?: (happening: Happening) => void;
 };
 
 /** The connections and channels of one application, in memory. It does no IO and reads no clock. */
@@ -29,6 +35,8 @@ export class Hub {
   readonly limits: Limits;
   readonly counters: Counters;
   readonly policy: Policy;
+  readonly lastEvents: LastEvents;
+  readonly report: (happening: Happening) => void;
   readonly #fanout: Fanout;
   readonly #activityTimeoutSeconds: number;
   readonly #connections = new Map<string, Connection>();
@@ -39,6 +47,8 @@ export class Hub {
     this.limits = parts.limits;
     this.counters = parts.counters;
     this.policy = parts.policy;
+    this.lastEvents = new LastEvents(parts.limits);
+    this.report = parts.report ?? (() => {});
     this.#fanout = parts.fanout;
     this.#activityTimeoutSeconds = parts.activityTimeoutSeconds;
   }
@@ -50,6 +60,11 @@ export class Hub {
   /** The occupied channels by name. */
   get channels(): ReadonlyMap<string, Channel> {
     return this.#channels;
+  }
+
+  /** True while so many frames wait that no new events are taken. */
+  get isBehind(): boolean {
+    return this.#fanout.isFull;
   }
 
   /** Takes a new connection in and greets it. */
@@ -81,34 +96,36 @@ export class Hub {
   }
 
   /** Registers a subscription. The caller has checked that it is allowed and not there yet. */
-  join(connection: Connection, name: string, userId: string | null = null): Subscription {
+  join(connection: Connection, name: string, member: Member | null = null): Channel {
     const channel = this.#channels.get(name) ?? new Channel(name);
-    const subscription: Subscription = { connection, channel, userId, isActive: true };
+    const subscription: Subscription = { connection, channel, member, isActive: true };
     this.#channels.set(name, channel);
-    channel.add(subscription);
     connection.subscriptions.set(name, subscription);
     connection.hasSubscribed = true;
-    return subscription;
+    announceJoin(this, subscription, channel.add(subscription));
+    return channel;
   }
 
   leave(subscription: Subscription): void {
     const { channel, connection } = subscription;
     subscription.isActive = false;
-    channel.remove(subscription);
     connection.subscriptions.delete(channel.name);
+    const isMemberGone = channel.remove(subscription);
     if (channel.subscriptionCount === 0) this.#channels.delete(channel.name);
+    announceLeave(this, subscription, isMemberGone);
   }
 
   /**
    * Queues checked events for all their subscribers, in order, and returns before the first is sent.
    * @throws PusherError 503, and queues none of them, while the fan-out is too far behind.
    */
-  trigger(events: readonly TriggerEvent[]): void {
-    if (this.#fanout.isFull) throw new PusherError(503, 'Too many events are waiting; try again');
+  trigger(events: readonly TriggerEvent[], nowMs: number): void {
+    if (this.isBehind) throw new PusherError(503, 'Too many events are waiting; try again');
     for (const event of events) {
       this.counters.triggers++;
       const except = event.socketId === undefined ? null : (this.#connections.get(event.socketId) ?? null);
       for (const name of event.channels) {
+        if (channelKind(name).cache) this.lastEvents.set(name, event, nowMs);
         const channel = this.#channels.get(name);
         if (channel) this.broadcast(channel, eventFrame(name, event.name, event.data), except);
       }
@@ -124,7 +141,7 @@ export class Hub {
   #forget(connection: Connection, code: number): boolean {
     if (!this.#connections.delete(connection.socketId)) return false;
     for (const subscription of connection.subscriptions.values()) this.leave(subscription);
-    this.counters.closes[code] = (this.counters.closes[code] ?? 0) + 1;
+    countClose(this.counters, code);
     try {
       this.policy.onClose?.(connection.socketId);
     } catch (error) {

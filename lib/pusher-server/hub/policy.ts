@@ -4,6 +4,12 @@ export type Policy = {
   readonly mayJoin?: (socketId: string, channel: string) => boolean;
   /** Told once for every connection that was open. */
   readonly onClose?: (socketId: string) => void;
+  /** Whether channels without a signature may be joined; unless false, they may. */
+  readonly publicChannels?: boolean;
+  /** Whether clients may send events to each other. */
+  readonly clientEvents?: boolean;
+  /** Whether subscribers are told how many they are. */
+  readonly subscriptionCounts?: boolean;
   readonly logger?: Logger;
 };
 
@@ -13,3 +19,18 @@ export type Logger = {
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 };
+
+/** Something that happened on a channel, as a webhook tells it. */
+export type Happening =
+  | { readonly name: 'channel_occupied' | 'channel_vacated' | 'cache_miss'; readonly channel: string }
+  | { readonly name: 'member_added' | 'member_removed'; readonly channel: string; readonly user_id: string }
+  | { readonly name: 'subscription_count'; readonly channel: string; readonly subscription_count: number }
+  | {
+      readonly name: 'client_event';
+      readonly channel: string;
+      readonly event: string;
+      /** As a string: text as it came, anything else as JSON. */
+      readonly data: string;
+      readonly socket_id: string;
+      readonly user_id?: string;
+    };

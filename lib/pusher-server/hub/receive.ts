@@ -1,8 +1,11 @@
 import { type ClientMessage, parseClientMessage } from '../protocol/client-message';
 import { CLOSE } from '../protocol/close-codes';
 import { errorFrame, PONG_FRAME } from '../protocol/messages';
+import { serverToUserId } from '../protocol/names';
+import { relayClientEvent } from './client-event';
 import type { Connection } from './connection';
 import type { Hub } from './hub';
+import { signIn } from './sign-in';
 import { subscribe } from './subscribe';
 
 /** Acts on one text frame. Whatever it holds, only its own sender can be affected. */
@@ -14,10 +17,10 @@ export function receive(hub: Hub, connection: Connection, text: string, nowMs: n
     hub.close(connection, CLOSE.tooManyMessages);
     return;
   }
-  act(hub, connection, parseClientMessage(text));
+  act(hub, connection, parseClientMessage(text), nowMs);
 }
 
-function act(hub: Hub, connection: Connection, message: ClientMessage): void {
+function act(hub: Hub, connection: Connection, message: ClientMessage, nowMs: number): void {
   switch (message.kind) {
     case 'ping':
       connection.send(PONG_FRAME);
@@ -26,16 +29,16 @@ function act(hub: Hub, connection: Connection, message: ClientMessage): void {
       // Nothing to answer: being heard was the point.
       break;
     case 'subscribe':
-      subscribe(hub, connection, message);
+      subscribe(hub, connection, message, nowMs);
       break;
     case 'unsubscribe':
       unsubscribe(hub, connection, message.channel);
       break;
     case 'sign-in':
-      connection.send(errorFrame('Signing in is not supported'));
+      signIn(hub, connection, message);
       break;
     case 'client-event':
-      connection.send(errorFrame('Client events are not enabled'));
+      relayClientEvent(hub, connection, message, nowMs);
       break;
     case 'malformed':
       connection.send(errorFrame(message.why));
@@ -43,8 +46,11 @@ function act(hub: Hub, connection: Connection, message: ClientMessage): void {
   }
 }
 
-/** Leaves a channel. Not having been on it is no mistake. */
+/**
+ * Leaves a channel; not having been on it is no mistake. A signed-in user's own channel cannot be left: it is
+ * how `terminate_connections` finds them.
+ */
 function unsubscribe(hub: Hub, connection: Connection, name: string): void {
   const subscription = connection.subscriptions.get(name);
-  if (subscription) hub.leave(subscription);
+  if (subscription && serverToUserId(name) === null) hub.leave(subscription);
 }

@@ -1,12 +1,13 @@
 import type { ClientMessage } from '../protocol/client-message';
 import {
+  cacheMiss,
   errorFrame,
-  type SubscriptionRefusal,
+  eventFrame,
   subscriptionError,
   subscriptionSucceeded,
 } from '../protocol/messages';
-import { channelKind, isChannelName } from '../protocol/names';
-import { isChannelAuth } from '../protocol/signatures';
+import { isChannelName, serverToUserId } from '../protocol/names';
+import { admit } from './admit';
 import type { Connection } from './connection';
 import type { Hub } from './hub';
 
@@ -16,8 +17,13 @@ type Subscribe = Extract<ClientMessage, { kind: 'subscribe' }>;
  * Joins a channel, or says why not. The subscription is registered before success is sent: a client that
  * reads its state on success has missed nothing that was triggered in between.
  */
-export function subscribe(hub: Hub, connection: Connection, message: Subscribe): void {
+export function subscribe(hub: Hub, connection: Connection, message: Subscribe, nowMs: number): void {
   const { channel: name } = message;
+  if (isOwnUserChannel(connection, name)) {
+    // Signing in has joined it. The official client asks all the same, and is told so.
+    connection.send(subscriptionSucceeded(name));
+    return;
+  }
   if (!isChannelName(name)) {
     connection.send(errorFrame('A channel name is 1 to 200 of A-Z a-z 0-9 _ - = @ , . ;'));
     return;
@@ -26,50 +32,27 @@ export function subscribe(hub: Hub, connection: Connection, message: Subscribe):
     connection.send(errorFrame(`Existing subscription to channel ${name}`));
     return;
   }
-  const refusal = refusalOf(hub, connection, message);
-  if (refusal) {
-    connection.send(subscriptionError(name, refusal));
+  const admission = admit(hub, connection, message);
+  if (admission.refusal) {
+    connection.send(subscriptionError(name, admission.refusal));
     return;
   }
-  hub.join(connection, name);
-  connection.send(subscriptionSucceeded(name));
+  const channel = hub.join(connection, name, admission.member);
+  connection.send(subscriptionSucceeded(name, channel.members?.toJson()));
+  if (channel.kind.cache) sendLastEvent(hub, connection, name, nowMs);
 }
 
-function refusalOf(hub: Hub, connection: Connection, message: Subscribe): SubscriptionRefusal | null {
-  if (connection.subscriptions.size >= hub.limits.maxChannelsPerConnection) return TOO_MANY_CHANNELS;
-  if (channelKind(message.channel).access === 'public') return null;
-  if (!isAuthorised(hub, connection, message)) return NOT_AUTHORISED;
-  return mayJoin(hub, connection.socketId, message.channel) ? null : NOT_AUTHORISED;
+function isOwnUserChannel(connection: Connection, name: string): boolean {
+  return serverToUserId(name) !== null && connection.subscriptions.has(name);
 }
 
-const TOO_MANY_CHANNELS: SubscriptionRefusal = {
-  type: 'LimitReached',
-  error: 'This connection is subscribed to as many channels as it may be',
-  status: 4004,
-};
-
-/** One sentence for every reason: whoever guesses learns nothing from the answer. */
-const NOT_AUTHORISED: SubscriptionRefusal = {
-  type: 'AuthError',
-  error: 'The signature does not authorise this connection for this channel',
-  status: 401,
-};
-
-function isAuthorised(
-  hub: Hub,
-  { socketId }: Connection,
-  { channel, auth, channelData }: Subscribe,
-): boolean {
-  const signed = typeof channelData === 'string' ? { socketId, channel, channelData } : { socketId, channel };
-  return isChannelAuth(hub.app, auth, signed);
-}
-
-function mayJoin(hub: Hub, socketId: string, channel: string): boolean {
-  try {
-    return hub.policy.mayJoin?.(socketId, channel) ?? true;
-  } catch (error) {
-    // An application that cannot answer has not said yes.
-    hub.policy.logger?.error({ err: error, channel }, 'mayJoin failed');
-    return false;
+/** Only to the newcomer, and once: the others had it when it was new. */
+function sendLastEvent(hub: Hub, connection: Connection, name: string, nowMs: number): void {
+  const last = hub.lastEvents.get(name, nowMs);
+  if (last) {
+    connection.send(eventFrame(name, last.name, last.data));
+    return;
   }
+  connection.send(cacheMiss(name));
+  hub.report({ name: 'cache_miss', channel: name });
 }

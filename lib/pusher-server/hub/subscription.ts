@@ -1,3 +1,4 @@
+import type { Member } from '../protocol/presence-member';
 import type { Channel } from './channel';
 import type { Connection } from './connection';
 
@@ -8,7 +9,7 @@ import type { Connection } from './connection';
 export type Subscription = {
   readonly connection: Connection;
   readonly channel: Channel;
-  /** The presence channel's member this subscription stands for; null elsewhere. */
-  readonly userId: string | null;
+  /** Whom it stands for on a presence channel; null elsewhere. */
+  readonly member: Member | null;
   isActive: boolean;
 };

@@ -64,7 +64,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxUserInfoBytes: KIB,
   maxUserIdLength: 128,
   maxClientEventsPerSecond: 10,
-  maxCachedEvents: 10_000,
+  maxCachedEvents: 1_000,
   cacheSeconds: 1_800,
 };
 

@@ -1,3 +1,5 @@
+import type { Member } from './presence-member';
+
 /**
  * The frames this server sends, each ready for the wire. An event for many is built once and the same
  * Buffer goes to all. Since protocol 5 the `data` of channel events is a *string*; it is quoted here and
@@ -39,3 +41,46 @@ export function errorFrame(message: string, code: number | null = null): Buffer 
 
 /** The answer to `pusher:ping`. */
 export const PONG_FRAME: Buffer = Buffer.from('{"event":"pusher:pong","data":"{}"}');
+
+/** Says who has come to a presence channel. */
+export function memberAdded(channel: string, { idJson, infoJson }: Member): Buffer {
+  const info = infoJson === null ? '' : `,"user_info":${infoJson}`;
+  return eventFrame(channel, 'pusher_internal:member_added', `{"user_id":${idJson}${info}}`);
+}
+
+/** Says who has left a presence channel, with their last connection. */
+export function memberRemoved(channel: string, { idJson }: Member): Buffer {
+  return eventFrame(channel, 'pusher_internal:member_removed', `{"user_id":${idJson}}`);
+}
+
+/** Says how many connections are on a channel. */
+export function subscriptionCount(channel: string, count: number): Buffer {
+  return eventFrame(channel, 'pusher_internal:subscription_count', `{"subscription_count":${count}}`);
+}
+
+/** Says that a cache channel has no last event; sent once, after success. */
+export function cacheMiss(channel: string): Buffer {
+  return eventFrame(channel, 'pusher:cache_miss', '{}');
+}
+
+/** The answer to a sign-in; `userData` is echoed to the character. */
+export function signInSuccess(userData: string): Buffer {
+  const data = JSON.stringify({ user_data: userData });
+  return Buffer.from(`{"event":"pusher:signin_success","data":${JSON.stringify(data)}}`);
+}
+
+/** An event from one client to its peers, its data as JSON and as it came; on presence channels with its sender. */
+export function clientEventFrame(channel: string, event: ClientEvent): Buffer {
+  const from = event.member ? `,"user_id":${event.member.idJson}` : '';
+  const data = event.dataJson === undefined ? '' : `,"data":${event.dataJson}`;
+  return Buffer.from(
+    `{"event":${JSON.stringify(event.name)},"channel":${JSON.stringify(channel)}${data}${from}}`,
+  );
+}
+
+/** A client event that may pass. */
+export type ClientEvent = {
+  readonly name: string;
+  readonly dataJson: string | undefined;
+  readonly member: Member | null;
+};

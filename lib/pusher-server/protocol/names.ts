@@ -39,6 +39,11 @@ export function serverToUserId(name: string): string | null {
   return id === '' ? null : id;
 }
 
+/** The channel on which the server speaks to one signed-in user. */
+export function serverToUserChannel(userId: string): string {
+  return `${SERVER_TO_USER}${userId}`;
+}
+
 /** Names beginning so are the protocol's own and may not be triggered by anybody. */
 export function isReservedEvent(name: string): boolean {
   return name.startsWith('pusher:') || name.startsWith('pusher_internal:');

@@ -43,7 +43,7 @@ export class FakeHub {
   }
 
   trigger(channel: string, name: string, data = '{}', socketId?: string): void {
-    this.hub.trigger([{ channels: [channel], name, data, socketId, info: [] }]);
+    this.hub.trigger([{ channels: [channel], name, data, socketId, info: [] }], this.nowMs);
   }
 }
 

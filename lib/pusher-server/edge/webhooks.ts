@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Happening, Logger } from '../hub/policy';
+import { hmac, type Signer } from '../protocol/signatures';
+
+/** Where happenings are told. Each receiver has its own queue: a dead one delays nobody else. */
+export type WebhookTarget = {
+  /** An http or https address from configuration, never from a client: it is called as it stands. */
+  readonly url: string;
+  /** Which happenings; default all. */
+  readonly events?: readonly Happening['name'][];
+  /** Whose happenings; default the first application's. */
+  readonly appId?: string;
+};
+
+/** How long to wait for whom. The defaults drop a batch after about four minutes of trying. */
+export type WebhookPatience = {
+  /** One call, from connecting to the status. Default 5,000 ms. */
+  readonly timeoutMs?: number;
+  /** The pauses before each new attempt, in milliseconds; when they are used up, the batch is dropped. */
+  readonly retryAfterMs?: readonly number[];
+};
+
+/** What one target has come to. */
+export type WebhookCounters = { sent: number; dropped: number };
+
+/**
+ * Tells one receiver what happens, in order, up to 100 happenings a call, one call at a time. Happenings
+ * wait in memory, 10,000 at most; a receiver that stays away loses the newest, and they are counted.
+ */
+export class WebhookSender {
+  readonly #target: WebhookTarget;
+  readonly #signer: Signer;
+  readonly #counters: WebhookCounters;
+  readonly #timeoutMs: number;
+  readonly #retryAfterMs: readonly number[];
+  readonly #logger: Logger | undefined;
+  readonly #waiting: Happening[] = [];
+  readonly #stop = new AbortController();
+  #sending: Promise<void> | null = null;
+
+  constructor(parts: {
+    readonly target: WebhookTarget;
+    readonly signer: Signer;
+    readonly counters: WebhookCounters;
+    readonly patience?: WebhookPatience;
+    readonly logger?: Logger;
+  }) {
+    this.#target = parts.target;
+    this.#signer = parts.signer;
+    this.#counters = parts.counters;
+    this.#timeoutMs = parts.patience?.timeoutMs ?? 5_000;
+    this.#retryAfterMs = parts.patience?.retryAfterMs ?? RETRY_AFTER_MS;
+    this.#logger = parts.logger;
+  }
+
+  /** Queues a happening, if this receiver wants to know it. */
+  report(happening: Happening): void {
+    if (this.#stop.signal.aborted || this.#target.events?.includes(happening.name) === false) return;
+    if (this.#waiting.length >= MAX_WAITING) {
+      this.#counters.dropped++;
+      return;
+    }
+    this.#waiting.push(happening);
+    this.#sending ??= this.#sendAll();
+  }
+
+  /** Tries what waits once more, for at most one call's timeout, and gives up the rest. */
+  async close(): Promise<void> {
+    const giveUp = setTimeout(() => this.#stop.abort(), this.#timeoutMs);
+    await this.#sending;
+    clearTimeout(giveUp);
+    this.#stop.abort();
+  }
+
+  async #sendAll(): Promise<void> {
+    // Whatever else happens in this turn of the event loop goes into the same call.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH);
+      const isSent = await this.#sendOne(JSON.stringify({ time_ms: Date.now(), events: batch }));
+      this.#counters[isSent ? 'sent' : 'dropped'] += batch.length;
+    }
+    this.#sending = null;
+  }
+
+  async #sendOne(body: string): Promise<boolean> {
+    for (const pauseMs of [0, ...this.#retryAfterMs]) {
+      if (pauseMs > 0 && !(await this.#pause(pauseMs))) break;
+      if (await this.#call(body)) return true;
+      if (this.#stop.signal.aborted) break;
+    }
+    this.#logger?.warn({ url: this.#target.url }, 'a webhook was dropped');
+    return false;
+  }
+
+  async #call(body: string): Promise<boolean> {
+    try {
+      const response = await fetch(this.#target.url, {
+        method: 'POST',
+        // Exactly this type: the official SDK takes none with a charset.
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Pusher-Key': this.#signer.key,
+          'X-Pusher-Signature': hmac(this.#signer.secret, body),
+        },
+        body: Buffer.from(body),
+        redirect: 'error',
+        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#timeoutMs)]),
+      });
+      // Whatever it says beyond its status is not read.
+      await response.body?.cancel();
+      return response.ok;
+    } catch (error) {
+      // A receiver that is away is no defect here: it is tried again, and counted when it stays away.
+      this.#logger?.info({ err: error, url: this.#target.url }, 'a webhook did not get through');
+      return false;
+    }
+  }
+
+  /** False when closing cut the pause short. It keeps no process alive. */
+  async #pause(ms: number): Promise<boolean> {
+    try {
+      await pause(ms, undefined, { signal: this.#stop.signal, ref: false });
+      return true;
+    } catch {
+      // Aborted: the one way in which a pause fails.
+      return false;
+    }
+  }
+}
+
+const MAX_WAITING = 10_000;
+const MAX_BATCH = 100;
+const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 120_000];

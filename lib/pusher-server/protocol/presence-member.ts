@@ -1,0 +1,40 @@
+import { isJsonObject, type JsonObject, parseJson } from './json';
+import type { Limits } from './limits';
+
+/** One user on a presence channel, ready to be written into frames. */
+export type Member = {
+  /** What tells users apart: a number counts as its digits. */
+  readonly id: string;
+  /** The id as it came, as JSON: `7` stays a number. */
+  readonly idJson: string;
+  /** Whatever the application signed along, as JSON; null when there was none. */
+  readonly infoJson: string | null;
+};
+
+/**
+ * Reads `channel_data`, a string of JSON `{user_id, user_info?}`.
+ * Returns a sentence instead when it is no such string or breaks a bound.
+ */
+export function parseMember(channelData: unknown, limits: Limits): Member | string {
+  const fields = typeof channelData === 'string' ? parseJson(channelData) : undefined;
+  if (!isJsonObject(fields)) return 'channel_data is a string of JSON with a user_id';
+  return memberOf(fields.user_id, fields, limits);
+}
+
+/** The member a signed-in user is: Channels lets them join without channel data of their own. */
+export function memberFromUser(user: JsonObject, limits: Limits): Member | string {
+  return memberOf(user.id, user, limits);
+}
+
+function memberOf(userId: unknown, fields: JsonObject, limits: Limits): Member | string {
+  if (typeof userId !== 'string' && typeof userId !== 'number') return 'user_id is a string or a number';
+  const id = String(userId);
+  if (id === '' || id.length > limits.maxUserIdLength) {
+    return `user_id has 1 to ${limits.maxUserIdLength} characters`;
+  }
+  const infoJson = fields.user_info === undefined ? null : JSON.stringify(fields.user_info);
+  if (infoJson !== null && Buffer.byteLength(infoJson) > limits.maxUserInfoBytes) {
+    return `user_info has at most ${limits.maxUserInfoBytes} bytes`;
+  }
+  return { id, idJson: JSON.stringify(userId), infoJson };
+}
