@@ -25,6 +25,11 @@ export type PusherServerOptions = {
   readonly mayJoin?: (socketId: string, channel: string) => boolean;
   /** A connection is gone, for whatever reason. Called once for each. */
   readonly onClose?: (socketId: string) => void;
+  /**
+   * Whether anybody may join channels that need no signature. Default true, as the hosted service. An
+   * application that uses none should say false: a stranger could fill the memory with channels of their own.
+   */
+  readonly publicChannels?: boolean;
   /** Whether clients may send each other events named `client-…`. Default false. */
   readonly clientEvents?: boolean;
   /**

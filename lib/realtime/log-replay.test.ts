@@ -1,35 +1,9 @@
 import { expect, test } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { createRelay } from './relay';
-import { createFakePublisher } from './testing/fake-publisher';
-import { createFakeSource } from './testing/fake-source';
-import { createManualClock } from './testing/manual-clock';
-import { createRecordingLog } from './testing/recording-log';
-
-function open({ hosted = false, spreadMs }: { hosted?: boolean; spreadMs?: number } = {}) {
-  const clock = createManualClock();
-  const source = createFakeSource();
-  const publisher = createFakePublisher({ hosted });
-  const logger = createRecordingLog();
-  const figures: string[] = [];
-  const relay = createRelay({
-    source,
-    publisher,
-    logger,
-    now: clock.now,
-    timers: clock.timers,
-    random: () => 1,
-    figuresMoved: (ids) => figures.push(...ids),
-    ...(spreadMs === undefined ? {} : { spreadMs }),
-  });
-  source.listen(relay.moved);
-  return { clock, source, publisher, logger, relay, figures };
-}
-
-const people = (count: number) => Array.from({ length: count }, (_, i) => `u${i}`);
+import { openRelay, people } from './testing/open-relay';
 
 test('a broadcast reaches every open inbox through that person’s own event', async () => {
-  const { clock, source, publisher, figures } = open();
+  const { clock, source, publisher, figures } = openRelay();
   source.join(...people(250), 'away');
   publisher.online(...people(250));
   source.broadcast();
@@ -41,7 +15,7 @@ test('a broadcast reaches every open inbox through that person’s own event', a
 });
 
 test('others have their turn between the chunks of a broadcast', async () => {
-  const { clock, source, publisher } = open();
+  const { clock, source, publisher } = openRelay();
   source.join(...people(1_000), 'ana');
   publisher.online(...people(1_000), 'ana');
   source.pauseWith(async (method) => {
@@ -56,7 +30,7 @@ test('others have their turn between the chunks of a broadcast', async () => {
 });
 
 test('a log that moves during a run is carried by another run', async () => {
-  const { clock, source, publisher } = open();
+  const { clock, source, publisher } = openRelay();
   source.join(...people(150));
   publisher.online(...people(150));
   source.pauseWith(async (method) => {
@@ -70,7 +44,7 @@ test('a log that moves during a run is carried by another run', async () => {
 });
 
 test('runs never overlap', async () => {
-  const { clock, source, publisher } = open();
+  const { clock, source, publisher } = openRelay();
   source.join(...people(300));
   publisher.online(...people(300));
   let inside = 0;
@@ -91,7 +65,7 @@ test('runs never overlap', async () => {
 });
 
 test('nobody online costs nothing but a look', async () => {
-  const { clock, source, publisher } = open();
+  const { clock, source, publisher } = openRelay();
   source.join(...people(10));
   source.broadcast();
   await clock.settle();
@@ -101,7 +75,7 @@ test('nobody online costs nothing but a look', async () => {
 });
 
 test('where nobody here knows who is online one hint without content goes to everybody', async () => {
-  const { clock, source, publisher } = open({ hosted: true, spreadMs: 7_000 });
+  const { clock, source, publisher } = openRelay({ hosted: true, spreadMs: 7_000 });
   source.join('ana');
   source.broadcast();
   await clock.settle();
@@ -112,7 +86,7 @@ test('where nobody here knows who is online one hint without content goes to eve
 });
 
 test('a hint that was refused is sent again', async () => {
-  const { clock, source, publisher, logger } = open({ hosted: true });
+  const { clock, source, publisher, logger } = openRelay({ hosted: true });
   publisher.goDown();
   source.broadcast();
   await clock.advance(10_000);
@@ -127,7 +101,7 @@ test('a hint that was refused is sent again', async () => {
 });
 
 test('a busy store ends the run, and a later one carries on', async () => {
-  const { clock, source, publisher } = open();
+  const { clock, source, publisher } = openRelay();
   source.join(...people(500));
   publisher.online(...people(500));
   source.fail('replay', new AppError('unavailable', 'The database is busy.'));
@@ -140,7 +114,7 @@ test('a busy store ends the run, and a later one carries on', async () => {
 });
 
 test('one chunk in trouble holds the others up neither now nor later', async () => {
-  const { clock, source, publisher } = open();
+  const { clock, source, publisher } = openRelay();
   source.join(...people(300));
   publisher.online(...people(300));
   let refusals = 2;
@@ -156,7 +130,7 @@ test('one chunk in trouble holds the others up neither now nor later', async () 
 });
 
 test('a log that moved untold is noticed by the sweep', async () => {
-  const { clock, source, publisher, relay } = open();
+  const { clock, source, publisher, relay } = openRelay();
   source.join('ana');
   publisher.online('ana');
   relay.start();
@@ -174,7 +148,7 @@ test('a log that moved untold is noticed by the sweep', async () => {
 
 test('a restart with another realtime service makes open clients look once', async () => {
   // The process may have died between the commit and the hint; its clients’ sockets live elsewhere.
-  const { clock, source, publisher, relay } = open({ hosted: true });
+  const { clock, source, publisher, relay } = openRelay({ hosted: true });
   source.broadcastUntold();
   relay.start();
   await clock.advance(60_000);
@@ -182,7 +156,7 @@ test('a restart with another realtime service makes open clients look once', asy
 });
 
 test('stopping ends a broadcast between two chunks', async () => {
-  const { clock, source, publisher, relay } = open();
+  const { clock, source, publisher, relay } = openRelay();
   source.join(...people(1_000));
   publisher.online(...people(1_000));
   let stopped: Promise<void> | undefined;

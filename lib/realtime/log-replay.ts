@@ -117,7 +117,7 @@ export type LogReplayOptions = Readonly<{
   spreadMs?: number;
 }>;
 
-/** The store takes 200 at once; half of it keeps the pause of everybody else in the low milliseconds. */
+/** The store takes 200 in one transaction, which nothing interrupts; with half of it others wait half as long. */
 const CHUNK = 100;
 /** 2,000 open clients are then about 700 syncs a second, and everybody is right within three seconds. */
 const SPREAD_MS = 3_000;

@@ -181,7 +181,7 @@ export type RelayOptions = Readonly<{
 
 /** Enough to keep a service busy that answers in tens of milliseconds; in the process they only share a turn. */
 const ATTEMPTS_AT_ONCE = 4;
-/** One call of the protocol's batch; read in one turn they stay around a millisecond on SQLite. */
+/** One call of the protocol's batch. All that is taken in one turn is read in that turn, so it stays small. */
 const STREAMS_AN_ATTEMPT = 10;
 const SWEEP_EVERY_MS = 5_000;
 const SWEEP_PAGE = 500;

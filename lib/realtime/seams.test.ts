@@ -9,6 +9,7 @@ import type { FiguresFeed } from './figures-feed';
 import type { Log } from './log';
 import type { Relay, RelaySource } from './relay';
 import type { SessionSockets } from './session-sockets';
+import type { SocketGrants } from './socket-grants';
 
 test('what is named here by its shape fits what the other layers have', () => {
   expectTypeOf<Store>().toExtend<RelaySource>();
@@ -16,6 +17,7 @@ test('what is named here by its shape fits what the other layers have', () => {
   expectTypeOf<Relay['moved']>().toExtend<StoreListener>();
   expectTypeOf<Logger>().toExtend<Log>();
   expectTypeOf<PusherServer>().toExtend<EmbeddedServer>();
-  expectTypeOf<SessionSockets>().toExtend<Context['sockets']>();
+  // Whoever composes the process hands out the grants together with the sockets.
+  expectTypeOf<SessionSockets & Pick<SocketGrants, 'grant'>>().toExtend<Context['sockets']>();
   expectTypeOf<FiguresFeed['moved']>().toExtend<Context['figuresMoved']>();
 });

@@ -18,7 +18,7 @@ test('a client connects, subscribes, receives and leaves', async () => {
 });
 
 test('what the address asks for is refused by its own close code, after nothing else', async () => {
-  const { port } = await serve();
+  const { server, port } = await serve();
   const codeOf = async (path: string) => {
     const client = new SocketClient(port, path);
     const { code, reason } = await client.closed;
@@ -33,6 +33,7 @@ test('what the address asks for is refused by its own close code, after nothing 
   expect(await codeOf('/app/app-key?protocol=8')).toBe(4007);
   expect(await codeOf('/app/app-key')).toBe(4008);
   expect(await codeOf('/app/app-key?protocol=')).toBe(4008);
+  expect(server.stats().closes).toEqual({ 4001: 1, 4006: 2, 4007: 2, 4008: 2 });
 });
 
 test('protocols 5, 6 and 7 are served, and unknown parameters are ignored', async () => {
@@ -90,6 +91,15 @@ test('a function may decide about origins', async () => {
   const { port } = await serve({ allowedOrigins: (origin) => origin === undefined });
   expect(await handshakeStatus(port, '/app/app-key?protocol=7')).toBe(101);
   expect(await handshakeStatus(port, '/app/app-key?protocol=7', { origin: 'https://a.test' })).toBe(403);
+});
+
+test('a callback that throws refuses one upgrade and ends nothing', async () => {
+  const allowedOrigins = () => {
+    throw new Error('broken application');
+  };
+  const { port, server } = await serve({ allowedOrigins });
+  expect(await handshakeStatus(port, '/app/app-key?protocol=7')).toBe(503);
+  expect(server.stats().refusedUpgrades).toBe(1);
 });
 
 test('a full server answers before the handshake, and has room again when somebody leaves', async () => {

@@ -5,7 +5,7 @@ import type { Connection } from '../hub/connection';
 import type { Hub } from '../hub/hub';
 import type { Logger } from '../hub/policy';
 import { receive } from '../hub/receive';
-import type { Counters } from '../hub/stats';
+import { type Counters, countClose } from '../hub/stats';
 import { CLOSE } from '../protocol/close-codes';
 import type { Limits } from '../protocol/limits';
 import { errorFrame } from '../protocol/messages';
@@ -49,14 +49,15 @@ export class WebSocketEdge {
     const target = upgradeTarget(request.url, this.#parts.path);
     if (target === null) return false;
 
-    const address = this.#parts.addressOf(request);
-    const refusal = this.#refusalOf(request, address);
-    if (refusal !== null) {
+    const admission = this.#admit(request);
+    if (typeof admission === 'number') {
       this.#parts.counters.refusedUpgrades++;
-      refuseUpgrade(socket, refusal);
-      return true;
+      refuseUpgrade(socket, admission);
+    } else {
+      this.#server.handleUpgrade(request, socket, head, (accepted) => {
+        this.#accept(accepted, admission.address, target);
+      });
     }
-    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, address, target));
     return true;
   }
 
@@ -65,11 +66,19 @@ export class WebSocketEdge {
     this.#state = 'draining';
   }
 
-  #refusalOf(request: IncomingMessage, address: string): UpgradeRefusal | null {
-    const { allowedOrigins, limits } = this.#parts;
-    if (!isAllowedOrigin(allowedOrigins, request)) return 403;
-    if (this.#state === 'draining' || this.sockets.size >= limits.maxConnections) return 503;
-    return this.sockets.countFrom(address) >= limits.maxConnectionsPerAddress ? 429 : null;
+  /** The address the connection is counted by, or the status it is refused with. */
+  #admit(request: IncomingMessage): { readonly address: string } | UpgradeRefusal {
+    const { allowedOrigins, addressOf, limits, logger } = this.#parts;
+    try {
+      if (!isAllowedOrigin(allowedOrigins, request)) return 403;
+      if (this.#state === 'draining' || this.sockets.size >= limits.maxConnections) return 503;
+      const address = addressOf(request);
+      return this.sockets.countFrom(address) >= limits.maxConnectionsPerAddress ? 429 : { address };
+    } catch (error) {
+      // A callback of the application's. Thrown on, it would end the process for want of a listener.
+      logger?.error({ err: error }, 'allowedOrigins or addressOf failed');
+      return 503;
+    }
   }
 
   #accept(socket: PusherSocket, address: string, { key, query }: UpgradeTarget): void {
@@ -80,10 +89,15 @@ export class WebSocketEdge {
 
     const hub = this.#parts.hubByKey.get(key);
     const refusal = hub ? protocolRefusal(query) : CLOSE.unknownKey;
-    if (!hub || refusal) {
-      if (refusal) socket.close(refusal.code, refusal.reason);
+    if (refusal) {
+      countClose(this.#parts.counters, refusal.code);
+      socket.close(refusal.code, refusal.reason);
       return;
     }
+    if (hub) this.#open(socket, hub);
+  }
+
+  #open(socket: PusherSocket, hub: Hub): void {
     socket.hub = hub;
     socket.connection = hub.open(new WebSocketTransport(socket), performance.now());
     socket.on('message', onMessage);

@@ -23,15 +23,15 @@ export function admit(
     return limitReached('This connection is subscribed to as many channels as it may be');
   }
   const { access } = channelKind(name);
-  if (access === 'public') return { refusal: null, member: null };
+  if (access === 'public') return hub.policy.publicChannels === false ? NOT_AUTHORISED : ADMITTED;
 
   const signed =
     typeof channelData === 'string' ? { socketId, channel: name, channelData } : { socketId, channel: name };
   if (!isChannelAuth(hub.app, auth, signed) || !mayJoin(hub, socketId, name)) return NOT_AUTHORISED;
-  return access === 'presence'
-    ? admitMember(hub, connection, name, channelData)
-    : { refusal: null, member: null };
+  return access === 'presence' ? admitMember(hub, connection, name, channelData) : ADMITTED;
 }
+
+const ADMITTED: Admission = { refusal: null, member: null };
 
 /** One sentence for every reason: whoever guesses learns nothing from the answer. */
 const NOT_AUTHORISED: Admission = {

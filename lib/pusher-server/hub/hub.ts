@@ -13,7 +13,7 @@ import { Connection } from './connection';
 import type { Fanout } from './fanout';
 import { LastEvents } from './last-events';
 import type { Happening, Policy } from './policy';
-import type { Counters } from './stats';
+import { type Counters, countClose } from './stats';
 import type { Subscription } from './subscription';
 import type { Transport } from './transport';
 
@@ -141,7 +141,7 @@ export class Hub {
   #forget(connection: Connection, code: number): boolean {
     if (!this.#connections.delete(connection.socketId)) return false;
     for (const subscription of connection.subscriptions.values()) this.leave(subscription);
-    this.counters.closes[code] = (this.counters.closes[code] ?? 0) + 1;
+    countClose(this.counters, code);
     try {
       this.policy.onClose?.(connection.socketId);
     } catch (error) {

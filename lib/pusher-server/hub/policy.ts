@@ -4,6 +4,8 @@ export type Policy = {
   readonly mayJoin?: (socketId: string, channel: string) => boolean;
   /** Told once for every connection that was open. */
   readonly onClose?: (socketId: string) => void;
+  /** Whether channels without a signature may be joined; unless false, they may. */
+  readonly publicChannels?: boolean;
   /** Whether clients may send events to each other. */
   readonly clientEvents?: boolean;
   /** Whether subscribers are told how many they are. */

@@ -28,3 +28,8 @@ export function newCounters(): Counters {
     triggers: 0,
   };
 }
+
+/** Counts the end of one connection. */
+export function countClose({ closes }: Counters, code: number): void {
+  closes[code] = (closes[code] ?? 0) + 1;
+}

@@ -122,6 +122,16 @@ test('the application has the last word, asked only after the signature was righ
   ]);
 });
 
+test('an application without public channels admits nobody to one, signed or not', () => {
+  const world = new FakeHub({ policy: { publicChannels: false } });
+  const anna = world.connect();
+  anna.send('pusher:subscribe', { channel: 'news' });
+  anna.subscribe('cache-news');
+  anna.transport.assertReceived('pusher:subscription_error', 'pusher:subscription_error');
+  anna.subscribe('private-a');
+  anna.transport.assertReceived('pusher_internal:subscription_succeeded');
+});
+
 test('an application that cannot answer has not said yes', () => {
   const mayJoin = () => {
     throw new Error('database locked');

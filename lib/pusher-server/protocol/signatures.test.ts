@@ -35,7 +35,13 @@ test('a signature admits to exactly one channel on exactly one socket with exact
 test('the key part is checked too', () => {
   const [, signature = ''] = authorizeChannel(SIGNER, REQUEST).split(':');
   expect(isChannelAuth(SIGNER, `app-key:${signature}`, REQUEST)).toBe(true);
-  for (const auth of [`other:${signature}`, signature, `:${signature}`, `app-keyx:${signature}`]) {
+  for (const auth of [
+    `app-kex:${signature}`,
+    `other:${signature}`,
+    signature,
+    `:${signature}`,
+    `app-keyx:${signature}`,
+  ]) {
     expect(isChannelAuth(SIGNER, auth, REQUEST), auth).toBe(false);
   }
 });
@@ -55,6 +61,11 @@ test('a channel signature never signs anybody in, nor the other way round', () =
   expect(() => authorizeChannel(SIGNER, { socketId: '1.1:private-user-B', channel: 'private-a' })).toThrow();
   expect(() => authorizeChannel(SIGNER, { socketId: '1.1\n', channel: 'private-a' })).toThrow();
   expect(() => authorizeChannel(SIGNER, { socketId: '1.1', channel: 'POST\n/apps/1/events\n' })).toThrow();
+});
+
+test('even a right signature is worthless for what is no socket id', () => {
+  const auth = `app-key:${hmac(SIGNER.secret, '1.1:x::user::{}')}`;
+  expect(isUserAuth(SIGNER, auth, '1.1:x', '{}')).toBe(false);
 });
 
 test('nothing a stranger sends as auth throws or is accepted', () => {
@@ -89,12 +100,15 @@ test('nothing a stranger sends as auth throws or is accepted', () => {
 test('a signature is 64 lower-case hex digits and nothing else', () => {
   const right = hmac('s', 'text');
   expect(isSignature('s', right, 'text')).toBe(true);
+  // Letters that would become the right ones if only their low byte were compared.
+  const lookalike = right.replace(/./g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0x100));
+  expect(isSignature('s', lookalike, 'text')).toBe(false);
   for (const wrong of [
     right.toUpperCase(),
     right.slice(1),
     `${right}0`,
-    `${right}\n`,
-    `0${right.slice(1)}`.replace(right, ''),
+    `${right}
+`,
   ]) {
     expect(isSignature('s', wrong, 'text'), wrong).toBe(false);
   }
