@@ -30,7 +30,10 @@ export type PusherServer = {
   channels(prefix?: string, appId?: string): Iterable<ChannelSummary>;
   /** Whether anybody is subscribed. */
   isOccupied(channel: string, appId?: string): boolean;
-  /** Ends one connection, with a code of 4000–4999 and a reason of at most 123 bytes; false if there is none. */
+  /**
+   * Ends one connection, for its channels at once; false if there is none.
+   * @throws RangeError unless the code is 4000–4999 and the reason has at most 123 bytes (RFC 6455, 5.5 and 7.4.2).
+   */
   closeConnection(socketId: string, code: number, reason: string): boolean;
   /** The counters since the start, and what is open now. A copy. */
   stats(): PusherServerStats;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DrainOptions, drain } from './edge/drain';
 import { type HttpApiParts, handleApiRequest } from './edge/http-api';
-import { WebhookSender, type WebhookTarget } from './edge/webhooks';
+import { type WebhookCounters, WebhookSender } from './edge/webhooks';
 import { WebSocketEdge } from './edge/websocket';
 import { Fanout } from './hub/fanout';
 import { type Patience, patienceOf, sweep, sweepEveryMs } from './hub/heartbeat';
@@ -39,14 +39,16 @@ export class EmbeddedPusherServer implements PusherServer {
     const fanout = new Fanout(limits.maxQueuedBytes);
     const shared = { limits, counters, fanout, policy: options, activityTimeoutSeconds };
 
-    const senders = this.#webhookSenders(apps, options);
-    this.#webhooks = [...senders.values()].flat();
-    this.#hubs = apps.map((app) => {
-      const own = senders.get(app) ?? [];
-      const report = (happening: Happening) => own.forEach((sender) => void sender.report(happening));
-      return new Hub({ app, ...shared, report });
+    const served = apps.map((app) => {
+      const senders = webhookSenders(app, options, this.#webhookCounters);
+      const report = (happening: Happening) => {
+        for (const sender of senders) sender.report(happening);
+      };
+      return { app, senders, hub: new Hub({ app, ...shared, report }) };
     });
-    this.#hubById = new Map(apps.map((app, at) => [app.id, this.#hubAt(at)]));
+    this.#webhooks = served.flatMap(({ senders }) => senders);
+    this.#hubs = served.map(({ hub }) => hub);
+    this.#hubById = new Map(served.map(({ app, hub }) => [app.id, hub]));
     this.#http = {
       hubById: this.#hubById,
       limits,
@@ -55,7 +57,7 @@ export class EmbeddedPusherServer implements PusherServer {
     };
     this.#webSockets = new WebSocketEdge({
       path: options.webSocketPath ?? '/app',
-      hubByKey: new Map(apps.map((app, at) => [app.key, this.#hubAt(at)])),
+      hubByKey: new Map(served.map(({ app, hub }) => [app.key, hub])),
       limits,
       counters,
       allowedOrigins: options.allowedOrigins ?? 'any',
@@ -97,6 +99,10 @@ export class EmbeddedPusherServer implements PusherServer {
   }
 
   closeConnection(socketId: string, code: number, reason: string): boolean {
+    // Checked before anything is let go of: a close frame that cannot be written would leave the line open.
+    if (!Number.isInteger(code) || code < 4000 || code > 4999 || Buffer.byteLength(reason) > 123) {
+      throw new RangeError('A close has a code of 4000 to 4999 and a reason of at most 123 bytes');
+    }
     for (const hub of this.#hubs) {
       const connection = hub.connections.get(socketId);
       if (!connection) continue;
@@ -136,26 +142,6 @@ export class EmbeddedPusherServer implements PusherServer {
     await Promise.all(this.#webhooks.map((sender) => sender.close()));
   }
 
-  #webhookSenders(apps: readonly PusherApp[], options: PusherServerOptions): Map<PusherApp, WebhookSender[]> {
-    const { webhooks = [], webhookPatience: patience, logger } = options;
-    const counters = this.#webhookCounters;
-    const idOf = ({ appId = apps[0]?.id }: WebhookTarget) => appId;
-    return new Map(
-      apps.map((app) => [
-        app,
-        webhooks
-          .filter((target) => idOf(target) === app.id)
-          .map((target) => new WebhookSender({ target, signer: app, counters, patience, logger })),
-      ]),
-    );
-  }
-
-  #hubAt(at: number): Hub {
-    const hub = this.#hubs[at];
-    if (!hub) throw new RangeError('There is no such application');
-    return hub;
-  }
-
   /** The first application is meant when none is named. */
   #hub(appId: string | undefined): Hub {
     const hub = appId === undefined ? this.#hubs[0] : this.#hubById.get(appId);
@@ -163,11 +149,24 @@ export class EmbeddedPusherServer implements PusherServer {
     return hub;
   }
 
-  /** One timer for all connections; it keeps no process alive. The clock never jumps: a corrected wall clock must not end everybody. */
+  /**
+   * One timer for all connections; it keeps no process alive. Silence is measured on a clock that never jumps:
+   * a corrected wall clock must not end everybody.
+   */
   #startSweeping(patience: Patience): NodeJS.Timeout {
     const sweepAll = () => {
       for (const hub of this.#hubs) sweep(hub, patience, performance.now());
     };
     return setInterval(sweepAll, sweepEveryMs(patience)).unref();
   }
+}
+
+function webhookSenders(
+  app: PusherApp,
+  { apps, webhooks = [], webhookPatience: patience, logger }: PusherServerOptions,
+  counters: WebhookCounters,
+): readonly WebhookSender[] {
+  return webhooks
+    .filter(({ appId = apps[0]?.id }) => appId === app.id)
+    .map((target) => new WebhookSender({ target, signer: app, counters, patience, logger }));
 }

@@ -76,8 +76,8 @@ test('an absolute address is left to the caller too, and nobody is called up', a
   socket.destroy();
 });
 
-test('only listed origins may connect; none and null are not listed', async () => {
-  const { server, port } = await serve({ allowedOrigins: ['https://belfry.test'] });
+test('only listed origins may connect; none and null cannot be listed', async () => {
+  const { server, port } = await serve({ allowedOrigins: ['https://belfry.test', 'null'] });
   const path = '/app/app-key?protocol=7';
   expect(await handshakeStatus(port, path, { origin: 'https://belfry.test' })).toBe(101);
   for (const origin of ['https://evil.test', 'http://belfry.test', 'https://belfry.test.evil', 'null', '']) {
@@ -179,6 +179,18 @@ test('the embedding application may close a connection and is told of every end'
   expect(await client.closed).toEqual({ code: 4009, reason: 'signed out' });
   expect(server.closeConnection(client.socketId, 4009, 'signed out')).toBe(false);
   expect(gone).toEqual([client.socketId]);
+});
+
+test('a close that could not be written is refused before anything is let go of', async () => {
+  const { server, port } = await serve();
+  const client = await SocketClient.connect(port);
+  for (const code of [1000, 1006, 3999, 5000, 4000.5, Number.NaN]) {
+    expect(() => server.closeConnection(client.socketId, code, '')).toThrow(RangeError);
+  }
+  expect(() => server.closeConnection(client.socketId, 4009, 'ä'.repeat(62))).toThrow(RangeError);
+  await client.settled();
+  expect(server.closeConnection(client.socketId, 4999, 'x'.repeat(123))).toBe(true);
+  expect((await client.closed).code).toBe(4999);
 });
 
 test('a signature for an earlier connection is worthless on the next', async () => {

@@ -27,7 +27,7 @@ test('an event nobody was there to hear is kept all the same, for half an hour',
   ben.transport.assertReceived('pusher_internal:subscription_succeeded', 'pusher:cache_miss');
 });
 
-test('an empty cache channel says so; other channels remember and say nothing', () => {
+test('an empty cache channel says so; other channels remember nothing and say nothing', () => {
   const world = new FakeHub();
   const anna = world.connect();
   anna.subscribe('private-cache-a');
@@ -39,6 +39,7 @@ test('an empty cache channel says so; other channels remember and say nothing', 
   world.trigger('cached-news', 'x');
   anna.subscribe('cached-news');
   anna.transport.assertReceived('pusher_internal:subscription_succeeded');
+  expect(world.hub.lastEvents.get('cached-news', world.nowMs)).toBeNull();
 });
 
 test('nothing leaks to a refused subscriber', () => {
