@@ -5,8 +5,9 @@ import { RelativeTime } from '../relative-time';
 import { audienceText } from './broadcast-words';
 import { StateMark } from './state-mark';
 
-const HEAD = 'px-3 py-2 font-medium';
-const CELL = 'px-3 py-3';
+// On a phone there is one column, which says all of it.
+const HEAD = 'px-3 py-2 font-medium max-sm:hidden';
+const CELL = 'px-3 py-3 max-sm:hidden';
 const FIGURE = `${CELL} text-end tabular-nums`;
 
 /** Broadcasts and how far each has come, newest first. */
@@ -14,10 +15,10 @@ export function BroadcastTable({ broadcasts }: { broadcasts: readonly BroadcastW
   return (
     // Scrolls sideways on a phone; the links in it take the keyboard along.
     <div className="overflow-x-auto rounded-xl border border-line">
-      <table className="w-full min-w-[52rem] text-sm">
+      <table className="w-full text-sm sm:min-w-[52rem]">
         <thead className="border-b border-line bg-raised text-xs text-muted">
           <tr className="text-start">
-            <th scope="col" className={`${HEAD} text-start`}>
+            <th scope="col" className="px-3 py-2 text-start font-medium">
               Title
             </th>
             <th scope="col" className={`${HEAD} text-start`}>
@@ -51,7 +52,7 @@ function BroadcastLine({ broadcast }: { broadcast: BroadcastWithFigures }) {
   const went = sentAt !== null;
   return (
     <tr className="hover:bg-raised">
-      <th scope="row" className={`${CELL} max-w-80 text-start font-medium`}>
+      <th scope="row" className="px-3 py-3 text-start font-medium sm:max-w-80">
         <Link
           href={`/admin/broadcasts/${id}`}
           prefetch={false}
@@ -61,6 +62,20 @@ function BroadcastLine({ broadcast }: { broadcast: BroadcastWithFigures }) {
           {title}
         </Link>
         <span className="block text-xs font-normal text-muted">by {createdBy.name}</span>
+        <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs font-normal text-muted sm:hidden">
+          <StateMark state={state} />
+          {audienceText(audience)}
+          {sentAt !== null && (
+            <>
+              <span>
+                {number(figures.delivered)} of {number(figures.targeted)} delivered
+              </span>
+              <span>{number(figures.seen)} seen</span>
+              <span>{number(figures.read)} read</span>
+              <RelativeTime iso={sentAt} />
+            </>
+          )}
+        </span>
       </th>
       <td className={CELL}>
         <StateMark state={state} />

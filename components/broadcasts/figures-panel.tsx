@@ -23,20 +23,25 @@ export function FiguresPanel({ figures }: { figures: Figures }) {
           max={Math.max(targeted, 1)}
         />
       </div>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-5">
-        <Figure name="Delivered" value={delivered} note={share(delivered, targeted)} />
-        <Figure name="Pending" value={pending} note="until they look" />
-        <Figure name="Skipped" value={skipped} note="left, or recalled before" />
-        <Figure name="Seen" value={seen} note={share(seen, delivered)} />
-        <Figure name="Read" value={read} note={share(read, delivered)} />
-      </dl>
+      <div className="overflow-hidden rounded-xl border border-line">
+        <dl className="-me-px -mb-px grid grid-cols-2 sm:grid-cols-5">
+          <Figure name="Delivered" value={delivered} note={share(delivered, targeted)} />
+          <Figure name="Pending" value={pending} note="not reached yet" />
+          <Figure name="Skipped" value={skipped} note="left or recalled" />
+          <Figure name="Seen" value={seen} note={share(seen, delivered)} />
+          <Figure name="Read" value={read} note={share(read, delivered)} />
+        </dl>
+      </div>
     </section>
   );
 }
 
 function Figure({ name, value, note }: { name: string; value: number; note: string | null }) {
   return (
-    <div data-figure={name.toLowerCase()} className="bg-bg px-4 py-3 last:max-sm:col-span-2">
+    <div
+      data-figure={name.toLowerCase()}
+      className="border-e border-b border-line px-4 py-3 last:max-sm:col-span-2"
+    >
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="mt-0.5 text-xl font-semibold tabular-nums">{number(value)}</dd>
       {note !== null && <dd className="text-xs text-muted tabular-nums">{note}</dd>}
