@@ -16,7 +16,9 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
   const leave = async () => {
     setState('leaving');
-    if (!(await signOut())) setState('failed');
+    // A whole page load: nothing of the ended session stays in memory.
+    if (await signOut()) location.assign('/sign-in');
+    else setState('failed');
   };
   return (
     <>
