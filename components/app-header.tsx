@@ -33,7 +33,7 @@ export function AppHeader({ person }: { person: { name: string; email: string; r
           >
             <MainNav role={person.role} />
           </div>
-          <div className="ms-auto flex items-center">
+          <div className="ms-auto flex items-center gap-1">
             <Tray />
             <PersonMenu person={person} />
           </div>

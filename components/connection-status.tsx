@@ -26,7 +26,7 @@ export function ConnectionStatus({ spoken = false }: { spoken?: boolean }) {
   return (
     <div
       data-connection={notice.tone}
-      className="flex min-h-9 items-center gap-2 border-b border-line bg-raised px-4 py-1 text-sm text-muted data-[connection=success]:text-success data-[connection=warning]:text-warning"
+      className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-raised px-4 py-1.5 text-sm text-muted data-[connection=success]:text-success data-[connection=warning]:text-warning"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" />
       <span className="flex-1">{notice.text}</span>

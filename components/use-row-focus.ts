@@ -21,7 +21,8 @@ export function useRowFocus(
       const row = id === null ? null : rowElement(region.current, id);
       const target = row?.querySelector<HTMLElement>('[data-row-open]') ?? heading.current;
       target?.focus();
-      if (row !== null) row?.scrollIntoView({ block: 'nearest' });
+      // The whole row, not only its title.
+      row?.scrollIntoView({ block: 'nearest' });
     },
     [region, heading],
   );
@@ -54,9 +55,9 @@ export function useRowFocus(
     moveInRow: useCallback(
       (by: 1 | -1) => {
         const row = current.current === null ? null : rowElement(region.current, current.current);
-        if (row === null || row === undefined) return;
+        if (row === null) return;
         const stops = [...row.querySelectorAll<HTMLElement>('[data-row-open], [data-row-action]')];
-        const at = stops.findIndex((stop) => stop === document.activeElement);
+        const at = stops.findIndex((stop) => stop.matches(':focus'));
         stops[Math.min(Math.max(at + by, 0), stops.length - 1)]?.focus();
       },
       [region],
