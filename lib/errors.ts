@@ -1,8 +1,17 @@
+// The pages are bundled with their own copy of this module, so a refusal of the store is, to them, of another
+// class. The mark is the same in every copy.
+const MARK = Symbol.for('belfry.AppError');
+
 /**
  * The expected refusals of the whole application. A use case or a store throws one, the edge turns it
  * into `application/problem+json`; anything else that is thrown is a defect and becomes a bare 500.
  */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
+  readonly [MARK] = true;
   override readonly name = 'AppError';
   readonly code: AppErrorCode;
   /** For bad input: which field, in the sender's own words, and what is wrong with it. */

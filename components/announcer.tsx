@@ -1,0 +1,47 @@
+'use client';
+
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+
+export type Announce = (text: string, politeness?: 'polite' | 'assertive') => void;
+
+type Said = Readonly<{ text: string; nth: number }>;
+const NOTHING: Said = { text: '', nth: 0 };
+
+const AnnounceContext = createContext<Announce | null>(null);
+
+/**
+ * The two live regions of the page and the only way to write into them. They are in the server's HTML, because
+ * a region that is added together with its text is not read.
+ */
+export function Announcer({ children }: { children: ReactNode }) {
+  const [polite, setPolite] = useState(NOTHING);
+  const [assertive, setAssertive] = useState(NOTHING);
+  const announce = useCallback<Announce>((text, politeness = 'polite') => {
+    const say = politeness === 'polite' ? setPolite : setAssertive;
+    say((before) => ({ text, nth: before.nth + 1 }));
+  }, []);
+
+  return (
+    <AnnounceContext value={announce}>
+      {children}
+      <div role="status" className="sr-only" data-announcer="polite">
+        <Sentence said={polite} />
+      </div>
+      <div role="alert" className="sr-only" data-announcer="assertive">
+        <Sentence said={assertive} />
+      </div>
+    </AnnounceContext>
+  );
+}
+
+/** Says something to people who listen to the page. */
+export function useAnnounce(): Announce {
+  const announce = useContext(AnnounceContext);
+  if (announce === null) throw new Error('Something is announced outside of Announcer.');
+  return announce;
+}
+
+// A new element each time: the same sentence twice in a row is otherwise no change, and not read again.
+function Sentence({ said }: { said: Said }) {
+  return said.nth === 0 ? null : <span key={said.nth}>{said.text}</span>;
+}

@@ -1,0 +1,160 @@
+'use client';
+
+import { CheckIcon, CopyIcon } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { type ApiKeyShown, makeApiKey, revokeApiKey } from '@/lib/client/api-keys';
+import type { RequestProblem } from '@/lib/client/request';
+
+import { useAnnounce } from '../announcer';
+import { Button } from '../button';
+import { ConfirmDialog } from '../confirm-dialog';
+import { FormProblem, TextField } from '../field';
+import { KeyList } from './key-list';
+
+/** The keys by which other programs send: made here, shown once, revoked here. */
+export function ApiKeys({ keys }: { keys: readonly ApiKeyShown[] }) {
+  const router = useRouter();
+  const [made, setMade] = useState<{ name: string; token: string } | null>(null);
+  const [revoking, setRevoking] = useState<ApiKeyShown | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const revoke = async () => {
+    if (revoking === null) return;
+    const answer = await revokeApiKey(revoking.id);
+    if (!answer.ok) {
+      setProblem(answer.problem.detail);
+      return;
+    }
+    setRevoking(null);
+    router.refresh();
+  };
+
+  return (
+    <div className="space-y-8">
+      <NewKey
+        onMade={(key) => {
+          setMade(key);
+          router.refresh();
+        }}
+      />
+      {made !== null && <MadeKey key={made.token} {...made} onDone={() => setMade(null)} />}
+      <KeyList
+        keys={keys}
+        onRevoke={(key) => {
+          setProblem(null);
+          setRevoking(key);
+        }}
+      />
+      {revoking !== null && (
+        <ConfirmDialog
+          title={`Revoke “${revoking.name}”?`}
+          confirm="Revoke key"
+          kind="danger"
+          problem={problem}
+          onConfirm={revoke}
+          onCancel={() => setRevoking(null)}
+        >
+          <p>Programs that use it are refused from now on. This can't be undone.</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}
+
+function NewKey({ onMade }: { onMade: (key: { name: string; token: string }) => void }) {
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<{ detail: string; errors: RequestProblem['errors'] } | null>(null);
+  const running = useRef(false);
+
+  const make = async () => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setProblem(null);
+    const answer = await makeApiKey(name);
+    running.current = false;
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    setName('');
+    onMade({ name: answer.value.key.name, token: answer.value.token });
+  };
+
+  return (
+    <form
+      method="post"
+      noValidate
+      className="max-w-xl space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make();
+      }}
+    >
+      {problem !== null && problem.errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
+      <TextField
+        name="name"
+        label="Name of the new key"
+        hint="What will use it, such as Deploy script."
+        errors={problem?.errors ?? []}
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button type="submit" kind="primary" aria-disabled={busy}>
+        {busy ? 'Making…' : 'Make key'}
+      </Button>
+    </form>
+  );
+}
+
+function MadeKey({ name, token, onDone }: { name: string; token: string; onDone: () => void }) {
+  const announce = useAnnounce();
+  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(token);
+      setCopied('yes');
+      announce('Copied.');
+    } catch {
+      // Not over plain http, and not when the person forbade it: the field is there to copy from by hand.
+      setCopied('refused');
+    }
+  };
+  return (
+    <section aria-labelledby="made" className="rounded-xl border border-success p-5">
+      <h2 id="made" className="font-semibold">
+        Key “{name}” is made
+      </h2>
+      <p className="mt-1 text-sm text-muted">Copy it now. It is not shown again.</p>
+      <div className="mt-4 flex flex-wrap gap-3">
+        <input
+          readOnly
+          aria-label="The new key"
+          value={token}
+          onFocus={(event) => event.target.select()}
+          className="min-w-0 flex-1 basis-64 rounded-lg border border-control bg-raised px-3 py-2 font-mono text-sm"
+        />
+        <Button onClick={copy}>
+          {copied === 'yes' ? (
+            <CheckIcon aria-hidden="true" className="size-4" />
+          ) : (
+            <CopyIcon aria-hidden="true" className="size-4" />
+          )}
+          {copied === 'yes' ? 'Copied' : 'Copy'}
+        </Button>
+        <Button kind="quiet" onClick={onDone}>
+          Done
+        </Button>
+      </div>
+      {copied === 'refused' && (
+        <p role="alert" className="mt-2 text-sm text-critical">
+          Couldn't copy. Select the key and copy it yourself.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { cancelSending, recallBroadcast } from '@/lib/client/broadcasts';
+import { type RealtimeSettings, useBroadcast } from '@/lib/client/use-broadcast';
+import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import { number, people } from '../bell-words';
+import { Button } from '../button';
+import { ConfirmDialog } from '../confirm-dialog';
+import { RelativeTime } from '../relative-time';
+import { audienceText } from './broadcast-words';
+import { DraftPreview } from './draft-preview';
+import { FiguresPanel } from './figures-panel';
+import { StateMark } from './state-mark';
+
+/** A broadcast that is on its way or out: its state and figures live, and what can still be done about it. */
+export function LiveBroadcast({
+  broadcast,
+  realtime,
+}: {
+  broadcast: BroadcastWithFigures;
+  realtime: RealtimeSettings;
+}) {
+  const { id, title, audience, createdBy, dueAt, sentAt, recalledAt } = broadcast;
+  const { state, figures, refresh } = useBroadcast(
+    id,
+    { state: broadcast.state, figures: broadcast.figures },
+    realtime,
+  );
+  const router = useRouter();
+  const [asking, setAsking] = useState<'recall' | 'cancel' | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const act = async () => {
+    setProblem(null);
+    const answer = asking === 'recall' ? await recallBroadcast(id) : await cancelSending(id);
+    if (!answer.ok) {
+      setProblem(answer.problem.detail);
+      return;
+    }
+    setAsking(null);
+    refresh();
+    router.refresh();
+  };
+  const ask = (what: 'recall' | 'cancel') => {
+    setProblem(null);
+    setAsking(what);
+  };
+  const out = state === 'sent' || state === 'recalled';
+
+  return (
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="space-y-6">
+        <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+          <div className="min-w-0 flex-1 basis-64">
+            <h1 dir="auto" className="text-xl font-semibold tracking-tight wrap-anywhere">
+              {title}
+            </h1>
+            <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+              <StateMark state={state} />
+              <span>To {audienceText(audience).toLowerCase()}</span>
+              <span>by {createdBy.name}</span>
+              {sentAt !== null && (
+                <span>
+                  Sent <RelativeTime iso={sentAt} long />
+                </span>
+              )}
+              {sentAt === null && dueAt !== null && <span>Due {dueAt}</span>}
+              {recalledAt !== null && (
+                <span>
+                  Recalled <RelativeTime iso={recalledAt} long />
+                </span>
+              )}
+            </p>
+          </div>
+          {state === 'sent' && (
+            <Button kind="danger" onClick={() => ask('recall')}>
+              Recall
+            </Button>
+          )}
+          {(state === 'held' || state === 'scheduled') && (
+            <Button kind="danger" onClick={() => ask('cancel')}>
+              Cancel sending
+            </Button>
+          )}
+        </div>
+        {out ? <FiguresPanel figures={figures} /> : <p className="text-muted">{WAITING[state]}</p>}
+      </div>
+      <DraftPreview draft={broadcast} heading="What people see" />
+      {asking === 'recall' && (
+        <ConfirmDialog
+          title="Recall this broadcast?"
+          confirm="Recall"
+          kind="danger"
+          problem={problem}
+          onConfirm={act}
+          onCancel={() => setAsking(null)}
+        >
+          <p>
+            Removes it from {number(figures.delivered)} {figures.delivered === 1 ? 'inbox' : 'inboxes'}.{' '}
+            {people(figures.seen)} {figures.seen === 1 ? 'has' : 'have'} already seen it. This can't be
+            undone.
+          </p>
+        </ConfirmDialog>
+      )}
+      {asking === 'cancel' && (
+        <ConfirmDialog
+          title="Cancel sending?"
+          confirm="Cancel sending"
+          kind="danger"
+          problem={problem}
+          onConfirm={act}
+          onCancel={() => setAsking(null)}
+        >
+          <p>It has not gone out to anybody yet, and will not.</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}
+
+const WAITING: Readonly<Record<BroadcastWithFigures['state'], string | null>> = {
+  draft: null,
+  scheduled: 'Nobody has it yet.',
+  held: 'Nobody has it yet.',
+  sent: null,
+  recalled: null,
+  cancelled: 'Cancelled before it reached anybody.',
+};

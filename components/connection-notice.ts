@@ -1,0 +1,42 @@
+import type { InboxSnapshot } from '@/lib/client/inbox';
+
+export type ConnectionNotice = Readonly<{
+  tone: 'quiet' | 'warning' | 'success';
+  text: string;
+  action: 'retry' | 'signIn' | null;
+}>;
+
+/** Trouble shorter than this is not worth a word. */
+export const TROUBLE_AFTER_MS = 2_000;
+/** How long "Back online" stays. */
+export const BACK_FOR_MS = 3_000;
+
+/** What to say about the connection, or null when all is well. */
+export function connectionNotice(state: {
+  status: InboxSnapshot['status'];
+  online: boolean;
+  /** How long it has been like this. */
+  forMs: number;
+  /** The time ("14:05") of what is on screen; null when nothing was loaded yet. */
+  shownAt: string | null;
+  /** Trouble was shown and has not been called over: no pause before the next word. */
+  troubled: boolean;
+  /** Updates were live at some time on this page. */
+  everLive: boolean;
+}): ConnectionNotice | null {
+  const { status, online, forMs, troubled } = state;
+  if (status === 'signed-out') {
+    return { tone: 'warning', text: 'Your session has ended.', action: 'signIn' };
+  }
+  const since = state.shownAt === null ? '' : ` Showing what was loaded at ${state.shownAt}.`;
+  if (!online) return { tone: 'quiet', text: `You're offline.${since}`, action: null };
+  if (status === 'live') {
+    return troubled && forMs < BACK_FOR_MS ? { tone: 'success', text: 'Back online', action: null } : null;
+  }
+  if (!troubled && forMs < TROUBLE_AFTER_MS) return null;
+  if (status === 'syncing' && !state.everLive) {
+    return { tone: 'quiet', text: 'Connecting…', action: null };
+  }
+  // Attempts come and go while it is down; the sentence stays one, on screen and for the ear.
+  return { tone: 'warning', text: `Live updates paused.${since}`, action: 'retry' };
+}

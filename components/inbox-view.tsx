@@ -1,0 +1,134 @@
+'use client';
+
+import Link from 'next/link';
+import { Fragment, useCallback, useEffect, useId, useMemo, useRef } from 'react';
+import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
+import type { Filter } from '@/lib/inbox/notification';
+import type { FeedPage } from '@/lib/inbox/stream';
+import { unreadText } from './bell-words';
+import { Button } from './button';
+import { useClock } from './clock';
+import { ConnectionStatus } from './connection-status';
+import { daySections } from './day-sections';
+import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list-states';
+import { NewPill, ReadAllButton } from './list-toolbar';
+import { NotificationList } from './notification-list';
+import { isToCome, servedView } from './served-view';
+import { UndoBar } from './undo-bar';
+import { useNotificationList } from './use-notification-list';
+
+const VIEWS: readonly { filter: Filter; name: string; href: string }[] = [
+  { filter: 'inbox', name: 'All', href: '/inbox' },
+  { filter: 'unread', name: 'Unread', href: '/inbox?view=unread' },
+  { filter: 'archived', name: 'Archived', href: '/inbox?view=archived' },
+];
+
+/** A page that is scrolled less than this still counts as being at its top. */
+const AT_TOP_PX = 48;
+
+/** The inbox page: one view of the live inbox, by day, with everything that can be done to it. */
+export function InboxView({
+  filter,
+  page,
+}: {
+  filter: Filter;
+  /** The view's first page as the server's HTML shows it, until the live view is loaded; null when that has it. */
+  page: FeedPage | null;
+}) {
+  const snapshot = useInbox();
+  const actions = useInboxActions();
+  const clock = useClock();
+  const live = snapshot.views[filter];
+  const served = useMemo(() => (page === null ? null : servedView(page)), [page]);
+  const view = served !== null && isToCome(live) ? served : live;
+  const id = useId();
+  const region = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const scrollToTop = useCallback(() => scrollTo({ top: 0 }), []);
+  const list = useNotificationList({ snapshot, view, actions, filter, region, heading, scrollToTop });
+
+  useEffect(() => actions.open(filter), [actions, filter]);
+
+  const { keep } = list;
+  useEffect(() => {
+    const onScroll = () => keep('scroll', scrollY > AT_TOP_PX);
+    addEventListener('scroll', onScroll, { passive: true });
+    return () => removeEventListener('scroll', onScroll);
+  }, [keep]);
+
+  return (
+    <section ref={region} aria-labelledby={`${id}h`} {...list.regionListeners}>
+      <div className="flex min-h-11 flex-wrap items-center gap-x-3 ps-4 pe-2 sm:px-0">
+        <h1 id={`${id}h`} ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
+          Inbox
+        </h1>
+        <span className="flex-1 text-sm text-muted tabular-nums">{unreadText(snapshot.counts.unread)}</span>
+        {filter !== 'archived' && (
+          <ReadAllButton unread={snapshot.counts.unread} onPress={list.readAll} {...list.readAllListeners} />
+        )}
+      </div>
+      <div className="mt-1 border-b border-line px-1 sm:px-0">
+        <nav aria-label="Inbox views" className="flex">
+          {VIEWS.map(({ filter: other, name, href }) => (
+            <Link
+              key={other}
+              href={href}
+              prefetch={false}
+              aria-current={other === filter ? 'page' : undefined}
+              className="-mb-px inline-flex min-h-10 items-center border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text pointer-coarse:min-h-11"
+            >
+              {name}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <ConnectionStatus />
+      {view.state === 'failed' && view.rows.length > 0 && <RefreshFailed onRetry={actions.refresh} />}
+      {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
+
+      <div className="relative" {...list.listListeners}>
+        <div className="sticky top-16 z-10">
+          <NewPill behind={list.behind} onShow={list.showNew} />
+        </div>
+        {daySections(list.rows, clock).map(({ key, heading: day, rows }) => (
+          <Fragment key={key}>
+            <h2 id={`${id}${key}`} className="px-4 pt-6 pb-2 text-sm font-semibold text-muted">
+              {day}
+            </h2>
+            <div className="overflow-hidden border-y border-line sm:rounded-xl sm:border-x">
+              <NotificationList
+                rows={rows}
+                stop={list.stop}
+                handlers={list.handlers}
+                labelledBy={`${id}${key}`}
+                folds={false}
+              />
+            </div>
+          </Fragment>
+        ))}
+        {list.rows.length === 0 &&
+          (view.state === 'failed' ? (
+            <FailedList onRetry={() => actions.open(filter)} />
+          ) : view.state === 'ready' ? (
+            <EmptyList filter={filter} place="page" />
+          ) : (
+            <SkeletonRows />
+          ))}
+      </div>
+
+      {view.more && list.rows.length > 0 && (
+        <div className="mt-6 flex flex-col items-center gap-2">
+          {view.loadOlderFailed && (
+            <p role="alert" className="text-sm text-critical">
+              Couldn't load older notifications.
+            </p>
+          )}
+          <Button aria-disabled={view.loadingOlder} onClick={() => actions.loadOlder(filter)}>
+            {view.loadingOlder ? 'Loading…' : view.loadOlderFailed ? 'Try again' : 'Load older'}
+          </Button>
+        </div>
+      )}
+      <UndoBar place="page" onUndo={list.undo} />
+    </section>
+  );
+}

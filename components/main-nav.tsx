@@ -1,0 +1,31 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { Role } from '@/lib/inbox/audience';
+
+const PLACES: readonly { href: string; name: string; roles: readonly Role[] }[] = [
+  { href: '/inbox', name: 'Inbox', roles: ['member', 'sender', 'admin'] },
+  { href: '/admin/broadcasts', name: 'Broadcasts', roles: ['sender', 'admin'] },
+  { href: '/admin/keys', name: 'API keys', roles: ['admin'] },
+];
+
+/** Where this person may go. What is hidden here is also refused by the pages themselves. */
+export function MainNav({ role }: { role: Role }) {
+  const path = usePathname();
+  return (
+    <nav aria-label="Main" className="flex gap-1 overflow-x-auto max-sm:px-1">
+      {PLACES.filter((place) => place.roles.includes(role)).map(({ href, name }) => (
+        <Link
+          key={href}
+          href={href}
+          prefetch={false}
+          aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
+          className="inline-flex min-h-9 items-center rounded-md px-3 text-sm font-medium whitespace-nowrap text-muted -outline-offset-2 hover:bg-raised hover:text-text aria-[current]:bg-raised aria-[current]:text-text pointer-coarse:min-h-11"
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { LogOutIcon } from 'lucide-react';
+import { useState } from 'react';
+import { signOut } from '@/lib/client/session';
+import type { Role } from '@/lib/inbox/audience';
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  member: 'Member',
+  sender: 'Sender',
+  admin: 'Administrator',
+};
+
+/** Who is signed in, and the way out. */
+export function PersonMenu({ person }: { person: { name: string; email: string; role: Role } }) {
+  const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
+  const leave = async () => {
+    setState('leaving');
+    // A whole page load: nothing of the ended session stays in memory.
+    if (await signOut()) location.assign('/sign-in');
+    else setState('failed');
+  };
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="person"
+        aria-label={`Account of ${person.name}`}
+        className="grid size-11 place-items-center rounded-full"
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-8 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent"
+        >
+          {initials(person.name)}
+        </span>
+      </button>
+      <div
+        id="person"
+        popover="auto"
+        role="dialog"
+        aria-labelledby="person-name"
+        className="fixed inset-auto end-3 top-14 w-64 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line bg-bg p-2 text-text shadow-float"
+      >
+        <div className="border-b border-line px-2 pt-1 pb-3">
+          <p id="person-name" dir="auto" className="font-semibold wrap-anywhere">
+            {person.name}
+          </p>
+          <p className="text-sm text-muted wrap-anywhere">{person.email}</p>
+          <p className="mt-1 text-xs text-muted">{ROLE_WORDS[person.role]}</p>
+        </div>
+        <button
+          type="button"
+          aria-disabled={state === 'leaving'}
+          onClick={leave}
+          className="mt-2 flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-sm font-medium hover:bg-raised pointer-coarse:min-h-11"
+        >
+          <LogOutIcon aria-hidden="true" className="size-4 text-muted" />
+          Sign out
+        </button>
+        {state === 'failed' && (
+          <p role="alert" className="px-2 py-1 text-sm text-critical">
+            Couldn't sign out. Try again.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** One or two letters; by code points, so that no letter is cut in half. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return letters.map((word) => [...(word ?? '')][0] ?? '').join('');
+}

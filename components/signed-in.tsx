@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import type { InitialInbox } from '@/lib/client/inbox';
+import { InboxProvider } from '@/lib/client/inbox-provider';
+import type { Role } from '@/lib/inbox/audience';
+import type { Reading } from '@/lib/inbox/time';
+import { Announcer } from './announcer';
+import { AppHeader } from './app-header';
+import { ClockProvider } from './clock';
+
+/** What a signed-in person has around every page: the live inbox, one clock, the announcer, the header. */
+export function SignedIn({
+  initial,
+  reading,
+  person,
+  children,
+}: {
+  initial: InitialInbox;
+  reading: Reading;
+  person: { name: string; email: string; role: Role };
+  children: ReactNode;
+}) {
+  return (
+    <InboxProvider initial={initial}>
+      <ClockProvider clock={reading}>
+        <Announcer>
+          <AppHeader person={person} />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-5xl py-6 outline-none sm:px-6 sm:py-8"
+          >
+            {children}
+          </main>
+        </Announcer>
+      </ClockProvider>
+    </InboxProvider>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { Undoable } from '@/lib/client/inbox';
+
+/** Time to change one's mind with the eyes on it; after that `z` and the Archived view still undo. */
+export const OFFER_MS = 10_000;
+
+/** Acts that take something away from what is on screen. Reading one row is undone where it was done. */
+const OFFERED: readonly Undoable['did'][] = ['archive', 'restore', 'readAll'];
+
+/** The act just done, for ten seconds (longer while `held`); null otherwise. Each act is offered once. */
+export function useUndoOffer(undoable: readonly Undoable[], held: boolean): Undoable | null {
+  const [offer, setOffer] = useState<Undoable | null>(null);
+  const known = useRef(new Set(undoable.map((act) => act.operation)));
+
+  useEffect(() => {
+    const fresh = undoable.filter((act) => !known.current.has(act.operation));
+    for (const act of fresh) known.current.add(act.operation);
+    const last = fresh.at(-1);
+    if (last !== undefined) setOffer(OFFERED.includes(last.did) ? last : null);
+    else setOffer((before) => undoable.find((act) => act.operation === before?.operation) ?? null);
+  }, [undoable]);
+
+  const operation = offer?.operation;
+  useEffect(() => {
+    if (operation === undefined || held) return;
+    const timer = setTimeout(setOffer, OFFER_MS, null);
+    return () => clearTimeout(timer);
+  }, [operation, held]);
+
+  return offer;
+}

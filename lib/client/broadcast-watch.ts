@@ -1,0 +1,89 @@
+import type { BroadcastState, Figures } from '@/lib/inbox/broadcast';
+import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
+import { BROADCAST_CHANGED, broadcastChannel, broadcastEventSchema } from '@/lib/realtime/channels';
+import type { Clock } from './clock';
+import type { Link } from './link';
+
+/** What moves while a broadcast is watched. */
+export type BroadcastProgress = Readonly<{ state: BroadcastState; figures: Figures }>;
+
+export type BroadcastWatch = Readonly<{
+  getSnapshot(): BroadcastProgress;
+  subscribe(listener: () => void): () => void;
+  /** Listens and asks; answers the stop. */
+  start(): () => void;
+  /** Asks the server now. */
+  refresh(): void;
+}>;
+
+/** Catches the lost last event; the events carry all else. */
+const ASK_EVERY_MS = 30_000;
+
+/**
+ * The live state and figures of one broadcast. Events are hints: an older one is ignored, one that cannot be
+ * read asks the server, and so does every new subscription and a slow timer. An answer that was asked for
+ * before an event arrived is older than it and is dropped.
+ */
+export function createBroadcastWatch(
+  id: string,
+  initial: BroadcastProgress,
+  deps: {
+    link: Link;
+    ask: (id: string) => Promise<BroadcastProgress | null>;
+    clock: Clock;
+  },
+): BroadcastWatch {
+  let shown = initial;
+  let newest = 0;
+  let events = 0;
+  const listeners = new Set<() => void>();
+
+  function show(next: BroadcastProgress): void {
+    shown = next;
+    for (const listener of listeners) listener();
+  }
+  async function ask(): Promise<void> {
+    const heard = events;
+    const answer = await deps.ask(id);
+    if (answer !== null && heard === events) show(answer);
+  }
+  function onEvent(name: string, data: unknown): void {
+    if (name !== BROADCAST_CHANGED) return;
+    const parsed = broadcastEventSchema.safeParse(data);
+    const state = BROADCAST_STATES.find((known) => parsed.success && known === parsed.data.state);
+    if (!parsed.success || state === undefined) {
+      void ask();
+      return;
+    }
+    if (parsed.data.asOf <= newest) return;
+    newest = parsed.data.asOf;
+    events += 1;
+    show({ state, figures: parsed.data.figures });
+  }
+
+  return {
+    getSnapshot: () => shown,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      const stop = deps.link.listen(broadcastChannel(id), {
+        onEvent,
+        onState(state) {
+          if (state === 'subscribed') void ask();
+        },
+      });
+      let cancel = deps.clock.after(ASK_EVERY_MS, again);
+      function again(): void {
+        void ask();
+        cancel = deps.clock.after(ASK_EVERY_MS, again);
+      }
+      return () => {
+        stop();
+        cancel();
+      };
+    },
+    refresh: () => void ask(),
+  };
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import type { Audience } from '@/lib/inbox/audience';
+import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
+import type { Content } from '@/lib/inbox/notification';
+import { figuresSchema } from '@/lib/realtime/channels';
+import type { BroadcastProgress } from './broadcast-watch';
+import { type Answer, request } from './request';
+
+/** A draft as its writer sends it. */
+export type Draft = Content & { readonly audience: Audience };
+
+/** Whom a draft would reach now. `online` is null when that cannot be known; `token` confirms exactly this. */
+export type Reach = Readonly<{ count: number; online: number | null; token: string }>;
+
+/** What tells two states of a draft apart. */
+export type SavedDraft = Readonly<{ id: string; version: number }>;
+
+const count = z.number().check(z.int(), z.nonnegative());
+const savedSchema = z.object({ id: z.string(), version: count });
+const progressSchema = z.object({ state: z.enum(BROADCAST_STATES), figures: figuresSchema });
+const reachSchema = z.object({ count, online: z.nullable(count), token: z.string() });
+
+export function createDraft(draft: Draft): Promise<Answer<SavedDraft>> {
+  return request('/api/broadcasts', { method: 'POST', body: draft, schema: savedSchema });
+}
+
+/** Changes a draft; refused with `conflict` when it is not the version this change was made from. */
+export function changeDraft({ id, version }: SavedDraft, draft: Draft): Promise<Answer<SavedDraft>> {
+  return request(pathOf(id), { method: 'PATCH', body: { ...draft, version }, schema: savedSchema });
+}
+
+/** Counts the people a draft would reach now. */
+export function checkReach(id: string): Promise<Answer<Reach>> {
+  return request(`${pathOf(id)}/audience`, { schema: reachSchema });
+}
+
+/** Sends what `token` confirms; refused with `conflict` when anything about it has changed since. */
+export function sendBroadcast(id: string, token: string): Promise<Answer<unknown>> {
+  return request(`${pathOf(id)}/sending`, { method: 'POST', body: { token }, schema: z.unknown() });
+}
+
+/** State and figures as they are now, or null when the server could not be asked. */
+export async function getProgress(id: string): Promise<BroadcastProgress | null> {
+  const answer = await request(pathOf(id), { schema: progressSchema });
+  return answer.ok ? answer.value : null;
+}
+
+/** Cancels what is held or scheduled; `conflict` when it has gone out. */
+export function cancelSending(id: string): Promise<Answer<unknown>> {
+  return request(`${pathOf(id)}/sending`, { method: 'DELETE', schema: z.unknown() });
+}
+
+/** Takes a sent one back from every inbox. */
+export function recallBroadcast(id: string): Promise<Answer<unknown>> {
+  return request(`${pathOf(id)}/recall`, { method: 'POST', schema: z.unknown() });
+}
+
+function pathOf(id: string): string {
+  return `/api/broadcasts/${encodeURIComponent(id)}`;
+}
