@@ -82,12 +82,4 @@ export type InitialInbox = Readonly<{
   realtime: RealtimeSettings;
   /** The first page of `inbox`. */
   inbox: { items: readonly Notification[]; next: string | null; cursor: string; counts: Counts };
-  /** The first page of the view on the page, when it is another one. */
-  view?: {
-    filter: Filter;
-    items: readonly Notification[];
-    next: string | null;
-    cursor: string;
-    counts: Counts;
-  };
 }>;

@@ -48,7 +48,7 @@ export async function compose(given: {
     migrationsFolder: join(projectDir, 'db', 'sqlite', 'migrations'),
     onMoved: (moved) => tell(moved),
   });
-  const realtime = openRealtime({ config, logger, now });
+  const realtime = openRealtime({ config, logger });
   const { publisher } = realtime;
   const figures = createFiguresFeed({ figures: figuresOf(store), publisher, logger, now });
   const relay = createRelay({ source: store, publisher, logger, now, figuresMoved: figures.moved });

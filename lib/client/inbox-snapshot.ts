@@ -1,0 +1,80 @@
+import { hasMore, itemsOf, rowsOf } from '@/lib/inbox/inbox-state';
+import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
+import { type Act, layOver, shownCounts } from '@/lib/inbox/overlay';
+import { formatCursor } from '@/lib/inbox/stream';
+import type { InboxSnapshot, InboxView, Row } from './inbox';
+import type { PageState } from './inbox-pages';
+import type { Held } from './inbox-store';
+import type { ChannelState } from './link';
+
+export type LinkState = ChannelState;
+
+/** What the interface sees of what is held. Rows that did not change are the same objects as before, so that only what changed is drawn. */
+export function snapshotOf(
+  held: Held,
+  given: {
+    pages: Readonly<Record<Filter, PageState>>;
+    failed: ReadonlyMap<string, NonNullable<Row['failed']>>;
+    before?: InboxSnapshot;
+  },
+): InboxSnapshot {
+  const { inbox, acts } = held;
+  const known = rowsBefore(given.before);
+  const items = itemsOf(inbox).map((item) => layOver(item, acts));
+  const view = (filter: Filter): InboxView => {
+    const { state, loadingOlder, loadOlderFailed } = given.pages[filter];
+    const rows = rowsOf(items, filter, inbox.extents[filter]).map((item) =>
+      sameOr(known.get(item.id), item, {
+        waiting: isWaiting(item, acts),
+        failed: given.failed.get(item.id) ?? null,
+      }),
+    );
+    return {
+      rows,
+      through: formatCursor({ epoch: inbox.epoch, seq: inbox.seq }),
+      state,
+      more: hasMore(inbox, filter),
+      loadingOlder,
+      loadOlderFailed,
+    };
+  };
+  return {
+    status: statusOf(held),
+    syncedAt: held.syncedAt,
+    counts: shownCounts(inbox, acts),
+    views: { inbox: view('inbox'), unread: view('unread'), archived: view('archived') },
+    undoable: held.undoable,
+    problem: held.problem,
+  };
+}
+
+/** `live` is a promise: subscribed, and everything from before the subscription fetched since. */
+function statusOf({ signedOut, link, synced }: Held): InboxSnapshot['status'] {
+  if (signedOut) return 'signed-out';
+  if (link === 'down' || link === 'refused') return 'stale';
+  return link === 'subscribed' && synced ? 'live' : 'syncing';
+}
+
+function isWaiting(item: Notification, acts: readonly Act[]): boolean {
+  return acts.some((act) => act.kind === 'mark' && act.id === item.id && act.until === null);
+}
+
+function rowsBefore(before: InboxSnapshot | undefined): ReadonlyMap<string, Row> {
+  const known = new Map<string, Row>();
+  if (before)
+    for (const filter of FILTERS) for (const row of before.views[filter].rows) known.set(row.id, row);
+  return known;
+}
+
+/** Equal in everything that can change of a row: its version, and the marks that an act may lay over it. */
+function sameOr(known: Row | undefined, item: Notification, state: Pick<Row, 'waiting' | 'failed'>): Row {
+  const same =
+    known !== undefined &&
+    known.seq === item.seq &&
+    known.readAt === item.readAt &&
+    known.seenAt === item.seenAt &&
+    known.archivedAt === item.archivedAt &&
+    known.waiting === state.waiting &&
+    known.failed === state.failed;
+  return same ? known : { ...item, ...state };
+}

@@ -1,0 +1,237 @@
+import { askNow, type InboxState, isBehind, startState } from '@/lib/inbox/inbox-state';
+import { type Act, pendingActs } from '@/lib/inbox/overlay';
+import { type Input, reduce } from '@/lib/inbox/reducer';
+import { formatCursor, parseCursor } from '@/lib/inbox/stream';
+import {
+  BROADCASTS_CHANNEL,
+  BROADCASTS_MOVED,
+  broadcastsMovedSchema,
+  INBOX_CHANGED,
+  parseInboxEvent,
+  syncAnswerSchema,
+  userChannel,
+} from '@/lib/realtime/channels';
+import type { Clock } from './clock';
+import type { InboxStore, InitialInbox, Undoable } from './inbox';
+import { createInboxActs } from './inbox-acts';
+import { createInboxPages } from './inbox-pages';
+import { type LinkState, snapshotOf } from './inbox-snapshot';
+import type { Connect } from './link';
+import type { PageSignals } from './page-signals';
+import type { Request } from './request';
+import { createSeenBatch } from './seen-batch';
+import { createSyncLoop, type SyncEnd, type SyncLoop } from './sync-loop';
+
+export type InboxStoreDeps = Readonly<{
+  request: Request;
+  connect: Connect;
+  clock: Clock;
+  random: () => number;
+  signals: PageSignals;
+}>;
+
+/** All that a snapshot is made of. Replaced, never changed. */
+export type Held = Readonly<{
+  inbox: InboxState;
+  acts: readonly Act[];
+  link: LinkState;
+  /** Everything up to now was told since the last subscription. */
+  synced: boolean;
+  syncedAt: number | null;
+  signedOut: boolean;
+  undoable: readonly Undoable[];
+  problem: string | null;
+}>;
+
+/** The slow timer (sync.md §5): what it catches is rare while events flow, and all there is while they do not. */
+const PACE_LIVE_MS = 60_000;
+const PACE_DOWN_MS = 30_000;
+const PACE_HIDDEN_MS = 300_000;
+/** Answers with `more` in one sync; 500 changes are three pages, so this is only a bound. */
+const SYNC_PAGES_MAX = 10;
+
+/**
+ * The inbox of one person, live: what the server's HTML began with, kept equal to the database by events,
+ * which are hints, and syncs, which are the truth. Actions show at once as an overlay that the server's
+ * answer replaces. Nothing here touches the browser before `start`.
+ */
+export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): InboxStore {
+  const { clock, signals } = deps;
+  const at = parseCursor(initial.inbox.cursor);
+  if (!at) throw new Error('The page holds no cursor of this inbox.');
+  let held: Held = {
+    inbox: startState(initial.inbox, at),
+    acts: [],
+    link: 'connecting',
+    synced: false,
+    syncedAt: null,
+    signedOut: false,
+    undoable: [],
+    problem: null,
+  };
+  const listeners = new Set<() => void>();
+  let loop: SyncLoop | null = null;
+  let starts = 0;
+  let stopAll = () => {};
+
+  const hold = {
+    now: () => held,
+    change(change: Partial<Held>): void {
+      held = { ...held, ...change };
+      show();
+    },
+    hear(input: Input): void {
+      const inbox = reduce(held.inbox, input);
+      if (inbox === held.inbox) return;
+      hold.change({ inbox, acts: pendingActs(held.acts, inbox) });
+      if (isBehind(inbox)) loop?.trigger('soon');
+      pages.reopen();
+    },
+    syncSoon: () => loop?.trigger('soon'),
+    signOut,
+  };
+  const pages = createInboxPages(deps.request, hold, show);
+  const acts = createInboxActs({ ...deps, hold });
+  const seen = createSeenBatch({ ...deps, hold });
+  let shown = snapshotOf(held, { pages: pages.states(), failed: acts.failed() });
+
+  function show(): void {
+    shown = snapshotOf(held, { pages: pages.states(), failed: acts.failed(), before: shown });
+    for (const listener of [...listeners]) listener();
+  }
+
+  async function sync(): Promise<SyncEnd> {
+    // What is subscribed when the question leaves is covered by the answer; a loss meanwhile asks again.
+    const subscribed = held.link === 'subscribed';
+    for (let page = 0; page < SYNC_PAGES_MAX; page += 1) {
+      const asked = askNow(held.inbox);
+      const path = `/api/inbox/sync?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
+      const answer = await deps.request(path, { schema: syncAnswerSchema });
+      if (!answer.ok) return syncFailed(answer.problem.status);
+      const told = parseCursor(answer.value.cursor);
+      if (!told) return syncFailed(null);
+      hold.hear({ kind: 'synced', answer: answer.value, at: told, asked });
+      if (!('more' in answer.value && answer.value.more)) break;
+    }
+    hold.change({ synced: subscribed && held.link === 'subscribed', syncedAt: clock.now() });
+    // The server is there: a connection that waits to be tried again need not wait.
+    if (held.link === 'down') link?.retry();
+    if (isBehind(held.inbox)) loop?.trigger('soon');
+    return 'done';
+  }
+
+  function syncFailed(status: number | null): SyncEnd {
+    if (status === 401) {
+      signOut();
+      return 'signed-out';
+    }
+    if (held.synced) hold.change({ synced: false });
+    return 'failed';
+  }
+
+  function signOut(): void {
+    if (held.signedOut) return;
+    stopAll();
+    hold.change({ signedOut: true, synced: false });
+  }
+
+  function paceMs(): number {
+    if (!signals.visible()) return PACE_HIDDEN_MS;
+    return held.link === 'subscribed' ? PACE_LIVE_MS : PACE_DOWN_MS;
+  }
+
+  let link: ReturnType<Connect> | null = null;
+  function begin(): () => void {
+    const cancels: (() => void)[] = [];
+    loop = createSyncLoop({ sync, paceMs, clock, random: deps.random });
+    link = deps.connect(initial.realtime);
+    cancels.push(
+      link.listen(userChannel(initial.viewerId), { onState: onLink, onEvent: onInboxEvent }),
+      signals.listen((signal) => {
+        loop?.paced();
+        if (signal === 'hidden') return;
+        link?.retry();
+        loop?.trigger('now');
+      }),
+    );
+    if (!initial.realtime.embedded) {
+      const onEvent = (name: string, data: unknown) => {
+        const moved = broadcastsMovedSchema.safeParse(data);
+        if (name !== BROADCASTS_MOVED || !moved.success) return;
+        cancels.push(clock.after(deps.random() * moved.data.spreadMs, () => loop?.trigger('now')));
+      };
+      cancels.push(link.listen(BROADCASTS_CHANNEL, { onState: () => {}, onEvent }));
+    }
+    pages.reopen();
+    return () => {
+      for (const cancel of cancels) cancel();
+      loop?.stop();
+      loop = null;
+    };
+  }
+
+  function onLink(state: LinkState): void {
+    if (state === 'signed-out') return signOut();
+    hold.change({ link: state, synced: held.synced && state === 'subscribed' });
+    loop?.paced();
+    // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
+    if (state === 'subscribed' || state === 'down' || state === 'refused') loop?.trigger('now');
+  }
+
+  function onInboxEvent(name: string, data: unknown): void {
+    if (name !== INBOX_CHANGED) return;
+    const event = parseInboxEvent(data);
+    if (event) hold.hear({ kind: 'event', event });
+    else loop?.trigger('soon');
+  }
+
+  return {
+    getSnapshot: () => shown,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      starts += 1;
+      if (starts === 1 && !held.signedOut) stopAll = begin();
+      let stopped = false;
+      return () => {
+        if (stopped) return;
+        stopped = true;
+        starts -= 1;
+        if (starts === 0) {
+          seen.flush();
+          stopAll();
+        }
+      };
+    },
+    actions: {
+      read: (id) => acts.mark(id, 'read'),
+      unread: (id) => acts.mark(id, 'unread'),
+      archive: (id) => acts.mark(id, 'archive'),
+      restore: (id) => acts.mark(id, 'restore'),
+      readAll: acts.readAll,
+      undo: acts.undo,
+      retry: acts.retry,
+      view: seen.add,
+      open: pages.open,
+      loadOlder: pages.loadOlder,
+      refresh() {
+        link?.retry();
+        loop?.trigger('now');
+        pages.reopen();
+      },
+    },
+  };
+}
+
+/** The one holder of what is known, as its parts see it. */
+export type Hold = Readonly<{
+  now(): Held;
+  change(change: Partial<Held>): void;
+  hear(input: Input): void;
+  /** Something may have been missed: ask soon. */
+  syncSoon(): void;
+  /** The server said that nobody is signed in. */
+  signOut(): void;
+}>;

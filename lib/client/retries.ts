@@ -1,0 +1,97 @@
+import { fullJitter } from './backoff';
+import type { Clock } from './clock';
+
+/** When to connect, over and over, until it holds. */
+export type Retries = Readonly<{
+  /** The first attempt, at once. */
+  begin(): void;
+  /** The attempt succeeded. */
+  connected(): void;
+  /** The connection was lost: the next attempt comes after a random wait. */
+  lost(): void;
+  /** Attempts now, if it is waiting. */
+  hurry(): void;
+  isConnected(): boolean;
+  isWaiting(): boolean;
+  stop(): void;
+}>;
+
+/** Ceilings of the random waits: 0.5 s, then 1 s, … up to 30 s. */
+const FIRST_WAIT_MS = 500;
+const WAIT_CAP_MS = 30_000;
+/** The ceiling stays at 1.5 s for the first attempts (some 15 s in all): a restarted server has its people back within 3 s. */
+const SHORT_WAIT_CAP_MS = 1_500;
+const SHORT_ATTEMPTS = 8;
+/** Connected for so long, the next loss is a new story. */
+const STABLE_AFTER_MS = 30_000;
+/** An attempt is given three times what connecting last took, within these; the very first is given the benefit of the doubt. */
+const ATTEMPT_MIN_MS = 1_000;
+const ATTEMPT_FIRST_MS = 5_000;
+const ATTEMPT_CAP_MS = 15_000;
+const ATTEMPT_GROWTH = 1.3;
+
+/**
+ * Attempts with a timeout of their own and random, growing waits between. An attempt must be cut short
+ * because pusher-js does not say that one has failed. The timeout follows what this line needs and grows with
+ * each failure, so that a slow line connects as well.
+ */
+export function createRetries(deps: {
+  attempt: () => void;
+  /** Ends an attempt that took too long. */
+  giveUp: () => void;
+  clock: Clock;
+  random: () => number;
+}): Retries {
+  const { clock } = deps;
+  let state: 'waiting' | 'attempting' | 'connected' | 'stopped' = 'waiting';
+  let failures = 0;
+  let begunAt = 0;
+  let neededMs = ATTEMPT_FIRST_MS / 3;
+  let cancel = () => {};
+
+  function attempt(): void {
+    cancel();
+    state = 'attempting';
+    begunAt = clock.now();
+    const fairMs = Math.max(ATTEMPT_MIN_MS, 3 * neededMs);
+    cancel = clock.after(Math.min(ATTEMPT_CAP_MS, fairMs * ATTEMPT_GROWTH ** failures), () => {
+      deps.giveUp();
+      wait();
+    });
+    deps.attempt();
+  }
+
+  function wait(): void {
+    cancel();
+    state = 'waiting';
+    const capMs = failures < SHORT_ATTEMPTS ? SHORT_WAIT_CAP_MS : WAIT_CAP_MS;
+    const grown = failures < SHORT_ATTEMPTS ? failures : failures - SHORT_ATTEMPTS + 2;
+    failures += 1;
+    cancel = clock.after(fullJitter(grown, { firstMs: FIRST_WAIT_MS, capMs, random: deps.random }), attempt);
+  }
+
+  return {
+    begin: attempt,
+    connected() {
+      if (state === 'stopped') return;
+      cancel();
+      neededMs = clock.now() - begunAt;
+      state = 'connected';
+      cancel = clock.after(STABLE_AFTER_MS, () => {
+        failures = 0;
+      });
+    },
+    lost() {
+      if (state === 'connected') wait();
+    },
+    hurry() {
+      if (state === 'waiting') attempt();
+    },
+    isConnected: () => state === 'connected',
+    isWaiting: () => state === 'waiting',
+    stop() {
+      cancel();
+      state = 'stopped';
+    },
+  };
+}
