@@ -171,7 +171,10 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   }
 
   function onLink(state: LinkState): void {
-    if (state === 'signed-out') return signOut();
+    if (state === 'signed-out') {
+      signOut();
+      return;
+    }
     hold.change({ link: state, synced: held.synced && state === 'subscribed' });
     loop?.paced();
     // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
