@@ -137,13 +137,14 @@ test('a body in chunks is read as one, and one connection serves many calls', as
 test('a sender that breaks off leaves nothing behind', async () => {
   const errors: object[] = [];
   const logger = { info() {}, warn() {}, error: (facts: object) => void errors.push(facts) };
-  const { port } = await serve({ logger });
+  const { server, port } = await serve({ logger });
   const { url } = signedCall({ body: EVENT });
   const socket = connect(port, '127.0.0.1');
   socket.write(`POST ${url} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"na`);
   await new Promise((resolve) => socket.once('ready', resolve));
   socket.destroy();
   expect((await call(port, { body: EVENT })).status).toBe(200);
+  await expect.poll(() => server.stats().triggers).toBe(1);
   expect(errors).toEqual([]);
 });
 

@@ -27,10 +27,9 @@ export function handleApiRequest(
   response: ServerResponse,
 ): boolean {
   if (!request.url?.startsWith('/apps/')) return false;
-  answer(parts, request, response).then(
-    (json) => send(response, 200, JSON.stringify(json), 'application/json'),
-    (error: unknown) => sendRefusal(parts, response, error),
-  );
+  answer(parts, request, response)
+    .then((json) => send(response, 200, JSON.stringify(json), 'application/json'))
+    .catch((error: unknown) => sendRefusal(parts, response, error));
   return true;
 }
 
@@ -106,7 +105,8 @@ function sendRefusal(parts: HttpApiParts, response: ServerResponse, error: unkno
     send(response, error.status, error.message, 'text/plain; charset=utf-8');
     return;
   }
-  if (response.destroyed || response.req.destroyed) return;
+  // Gone before the answer, which is no defect; or a defect in the middle of it, with nothing left to say.
+  if (response.destroyed || response.headersSent) return;
   parts.logger?.error({ err: error }, 'an HTTP API call failed');
   send(response, 500, 'Internal error', 'text/plain; charset=utf-8');
 }

@@ -77,10 +77,16 @@ test('an absolute address is left to the caller too, and nobody is called up', a
 });
 
 test('only listed origins may connect; none and null cannot be listed', async () => {
-  const { server, port } = await serve({ allowedOrigins: ['https://belfry.test', 'null'] });
+  const { server, port } = await serve({ allowedOrigins: ['https://example.test', 'null'] });
   const path = '/app/app-key?protocol=7';
-  expect(await handshakeStatus(port, path, { origin: 'https://belfry.test' })).toBe(101);
-  for (const origin of ['https://evil.test', 'http://belfry.test', 'https://belfry.test.evil', 'null', '']) {
+  expect(await handshakeStatus(port, path, { origin: 'https://example.test' })).toBe(101);
+  for (const origin of [
+    'https://evil.test',
+    'http://example.test',
+    'https://example.test.evil',
+    'null',
+    '',
+  ]) {
     expect(await handshakeStatus(port, path, { origin }), origin).toBe(403);
   }
   expect(await handshakeStatus(port, path)).toBe(403);

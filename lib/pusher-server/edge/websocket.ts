@@ -111,7 +111,10 @@ export class WebSocketEdge {
   }
 }
 
-/** A socket that knows whose it is: the listeners below are shared by all, none is made per connection. */
+/**
+ * A socket that knows whose it is. The listeners below are shared by all, none is made per connection; they are
+ * put on sockets of this class only, which is what their casts of `this` rest on.
+ */
 class PusherSocket extends WebSocket {
   edge: WebSocketEdge | null = null;
   hub: Hub | null = null;

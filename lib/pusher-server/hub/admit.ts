@@ -27,8 +27,10 @@ export function admit(
 
   const signed =
     typeof channelData === 'string' ? { socketId, channel: name, channelData } : { socketId, channel: name };
-  if (!isChannelAuth(hub.app, auth, signed) || !mayJoin(hub, socketId, name)) return NOT_AUTHORISED;
-  return access === 'presence' ? admitMember(hub, connection, name, channelData) : ADMITTED;
+  if (!isChannelAuth(hub.app, auth, signed)) return NOT_AUTHORISED;
+  const admission = access === 'presence' ? admitMember(hub, connection, name, channelData) : ADMITTED;
+  // The application last: what it grants once must not be used up by somebody who is refused anyway.
+  return admission.refusal || mayJoin(hub, socketId, name) ? admission : NOT_AUTHORISED;
 }
 
 const ADMITTED: Admission = { refusal: null, member: null };

@@ -102,6 +102,17 @@ test('a full channel takes no new user, but another tab of one who is there', as
   tab.transport.assertReceived('pusher_internal:subscription_succeeded');
 });
 
+test('the application is not asked about somebody who is refused anyway', async () => {
+  const asked: string[] = [];
+  const mayJoin = (socketId: string) => asked.push(socketId) > 0;
+  const { world, anna } = await withAnna({ limits: { maxPresenceMembers: 1 }, policy: { mayJoin } });
+  const ben = world.connect();
+  ben.subscribe(ROOM, data('ben'));
+  ben.subscribe(ROOM, 'nonsense');
+  ben.transport.assertReceived('pusher:subscription_error', 'pusher:subscription_error');
+  expect(asked).toEqual([anna.socketId]);
+});
+
 test('an id such as __proto__ is a member like any other', async () => {
   const { world, anna } = await withAnna();
   const odd = world.connect();
