@@ -5,7 +5,7 @@ const csrfSchema = z.object({ csrfToken: z.string() });
 const urlSchema = z.object({ url: z.string() });
 
 /** One text for a wrong address and a wrong password: it must not tell which people exist. */
-export const WRONG_CREDENTIALS = 'The e-mail address or the password is wrong.';
+export const WRONG_CREDENTIALS = 'That e-mail address and password do not match.';
 
 /** Signs in. Answers null when that worked, otherwise why not as a sentence. */
 export async function signIn(credentials: { email: string; password: string }): Promise<string | null> {
