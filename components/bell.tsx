@@ -8,10 +8,11 @@ import { bellLabel } from './bell-words';
 export const TRAY_ID = 'tray';
 
 /** Opens the tray: by the platform, so also before hydration and without JavaScript. */
-export function Bell({ counts, open }: { counts: Counts; open: boolean }) {
+export function Bell({ counts, open, live }: { counts: Counts; open: boolean; live: boolean }) {
   return (
     <button
       id="bell"
+      data-live={live}
       type="button"
       popoverTarget={TRAY_ID}
       aria-haspopup="dialog"

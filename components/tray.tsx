@@ -70,7 +70,7 @@ export function Tray() {
 
   return (
     <>
-      <Bell counts={snapshot.counts} open={open} />
+      <Bell counts={snapshot.counts} open={open} live={snapshot.status === 'live'} />
       <div
         id={TRAY_ID}
         ref={panel}

@@ -89,6 +89,7 @@ export function useNotificationList({
     actions.readAll(filter, steady.through);
     // Done: what arrives from here on need not wait until the pointer has left the button.
     keep('readAll', false);
+    keep('readAllFocus', false);
   };
   const undo = () => {
     // The bar that held focus goes with what it offered.
@@ -149,8 +150,9 @@ export function useNotificationList({
     },
     readAllListeners: {
       ...steady.whilePointed('readAll'),
-      onFocus: (event: FocusEvent) => keep('readAll', event.target.matches(':focus-visible')),
-      onBlur: () => keep('readAll', false),
+      // A reason of its own: a press with the mouse focuses the button too, and must not end the pointer's hold.
+      onFocus: (event: FocusEvent) => keep('readAllFocus', event.target.matches(':focus-visible')),
+      onBlur: () => keep('readAllFocus', false),
     },
   };
 }

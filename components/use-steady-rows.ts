@@ -4,7 +4,7 @@ import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'rea
 import type { InboxView } from '@/lib/client/inbox';
 import { type Hold, holdOf, type SteadyRows, steadyRows } from './steady-rows';
 
-export type HoldReason = 'pointer' | 'focus' | 'scroll' | 'readAll';
+export type HoldReason = 'pointer' | 'focus' | 'scroll' | 'readAll' | 'readAllFocus';
 
 /**
  * A view whose rows stand still while there is a reason: the pointer is over them, one has focus, the list is

@@ -12,7 +12,8 @@ async function expectNoViolations(page: Page, where: string) {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page is free of axe violations, ${colorScheme}`, async ({ browserOf }) => {
+  test(`every page is free of axe violations, ${colorScheme}`, async ({ browserOf, expectedConsole }) => {
+    expectedConsole.push(/404 .*\/nowhere/);
     const context = await browserOf({ colorScheme });
     const page = await context.newPage();
     await page.goto('/sign-in');

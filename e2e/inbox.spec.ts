@@ -90,7 +90,7 @@ test('archiving takes a row to the archive and back', async ({ open }) => {
   await same.hover();
   await same.getByRole('button', { name: 'Move to inbox' }).click();
   await expect(same).toHaveCount(0);
-  await page.getByRole('link', { name: 'All' }).click();
+  await page.getByRole('link', { name: 'All', exact: true }).click();
   await expect(same).toHaveCount(1);
 });
 

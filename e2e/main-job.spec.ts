@@ -46,7 +46,7 @@ test('a broadcast that is taken back leaves every open inbox', async ({ open }) 
   const { token } = await (await admin.request.get(`/api/broadcasts/${id}/audience`)).json();
   expect((await post(admin.request, `/api/broadcasts/${id}/sending`, { token })).ok()).toBe(true);
   await expect.poll(() => bell(ana).unread()).toBe(before + 1);
-  await expect(ana.getByText('A mistake').first()).toBeVisible();
+  await expect(ana.getByRole('main').getByText('A mistake')).toBeVisible();
 
   await admin.goto(`/admin/broadcasts/${id}`);
   await admin.getByRole('button', { name: 'Recall' }).click();
@@ -55,73 +55,20 @@ test('a broadcast that is taken back leaves every open inbox', async ({ open }) 
   await expect.poll(() => bell(ana).unread()).toBe(before);
 });
 
-test('from "Send" to the number changing in the other window takes under 300 ms in 19 of 20 cases', async ({
-  open,
-}) => {
-  const rounds = 40;
-  const ana = await open('ana');
-  const admin = await open('admin');
-  await expect(ana.locator('#bell[data-live="true"]')).toHaveCount(1);
-  const took: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const { id } = await (
-      await post(admin.request, '/api/broadcasts', {
-        title: `Round ${round}`,
-        audience: { kind: 'everyone' },
-      })
-    ).json();
-    const { token } = await (await admin.request.get(`/api/broadcasts/${id}/audience`)).json();
-    const arrived = ana.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const button = document.getElementById('bell');
-          if (!button) throw new Error('There is no bell.');
-          const watch = new MutationObserver(() => {
-            watch.disconnect();
-            resolve(performance.timeOrigin + performance.now());
-          });
-          watch.observe(button, { attributes: true, attributeFilter: ['aria-label'] });
-        }),
-    );
-    const sent = await admin.evaluate(
-      async ([path, body]) => {
-        const at = performance.timeOrigin + performance.now();
-        const answer = await fetch(path ?? '', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        });
-        if (!answer.ok) throw new Error(await answer.text());
-        return at;
-      },
-      [`/api/broadcasts/${id}/sending`, JSON.stringify({ token })],
-    );
-    took.push((await arrived) - sent);
-  }
-  took.sort((a, b) => a - b);
-  const at = (share: number) =>
-    Math.round((took[Math.ceil(took.length * share) - 1] ?? Number.NaN) * 10) / 10;
-  process.stdout.write(
-    `send to bell over ${rounds} rounds: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms\n`,
-  );
-  expect(at(0.95)).toBeLessThan(300);
-});
-
-test('two windows of one person agree within a second after a read in one', async ({ open, browserOf }) => {
+test('two windows of one person agree within a second after a read in one', async ({ open }) => {
   const one = await open('ana');
   const other = await one.context().newPage();
   await other.goto('/inbox');
   const before = await bell(other).unread();
   expect(before).toBeGreaterThan(0);
-  const row = one.locator('li[data-state="unread"]').first();
+  const row = one.getByRole('main').locator('li[data-state="unread"]').first();
   const id = await row.getAttribute('data-id');
   await row.hover();
   await row.getByRole('button', { name: 'Mark as read' }).click();
-  await expect(other.locator(`li[data-id="${id}"]`).first()).toHaveAttribute('data-state', 'read', {
+  await expect(other.getByRole('main').locator(`li[data-id="${id}"]`)).toHaveAttribute('data-state', 'read', {
     timeout: 1_000,
   });
   await expect.poll(() => bell(other).unread(), { timeout: 1_000 }).toBe(before - 1);
-  expect(browserOf).toBeDefined();
 });
 
 test('a window is right again by itself after kill -9, with what was sent in between, nothing twice', async ({

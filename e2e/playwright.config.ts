@@ -13,6 +13,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json']],
   globalSetup: './prepare.ts',
+  // What measures time runs when nothing else does.
+  projects: [
+    { name: 'journeys', testIgnore: 'latency.spec.ts' },
+    { name: 'latency', testMatch: 'latency.spec.ts', dependencies: ['journeys'] },
+  ],
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
