@@ -52,14 +52,17 @@ export function Tray() {
     onOpen,
   });
 
-  // It may have been opened before this code ran.
-  useEffect(() => setOpen(panel.current?.matches(':popover-open') ?? false), []);
+  useEffect(() => {
+    // The platform focuses it as it opens the tray, so that not even a key pressed at once goes elsewhere.
+    heading.current?.toggleAttribute('autofocus', true);
+    // It may have been opened before this code ran.
+    setOpen(panel.current?.matches(':popover-open') ?? false);
+  }, []);
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === 'open';
     setOpen(opened);
-    if (opened) heading.current?.focus({ preventScroll: true });
-    else list.letGo();
+    if (!opened) list.letGo();
   };
   const onBlur = (event: FocusEvent) => {
     const to = event.relatedTarget;
