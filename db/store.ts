@@ -1,5 +1,5 @@
 import type { Audience, Role } from '@/lib/inbox/audience';
-import type { Broadcast, BroadcastState, BroadcastWithFigures, Figures } from '@/lib/inbox/broadcast';
+import type { Broadcast, BroadcastWithFigures, Figures } from '@/lib/inbox/broadcast';
 import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
 
@@ -10,7 +10,7 @@ import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inb
  * milliseconds (`now`) and come out as ISO 8601; ids are made by the caller.
  *
  * Reading, syncing, counting or changing an inbox first replays the broadcast log into it, in the same
- * transaction. Whatever moved a stream's head is told to `onDirty` after the commit.
+ * transaction. Whatever moved a stream's head is told to `onMoved` after the commit.
  *
  * Refusals are `AppError`s: `not_found`, `conflict` (with `facts`), `unavailable` when another process
  * holds the write lock, `storage_full` when the disk is.
@@ -201,10 +201,13 @@ export type Upkeep = {
   close(): Promise<void>;
 };
 
-/** What the store tells the rest after each commit that moved heads: which streams, and whether the broadcast log moved. */
+/**
+ * What the store tells the rest after each commit that moved heads: which streams, whether the broadcast log
+ * moved, and which broadcasts' figures a replay moved (a read replays too, and nobody else hears of it).
+ * It must not throw: the work is done by then.
+ */
 export type StoreListener = (moved: {
   readonly streams: readonly string[];
   readonly broadcastLog: boolean;
+  readonly replayed: readonly string[];
 }) => void;
-
-export type { BroadcastState };

@@ -82,7 +82,7 @@ export function broadcastsContract(check: Check): void {
       await join(store, 'ana');
       const sent = await broadcast(store, { title: 'B', createdBy: 'ada', now: 20 });
       expect(sent).toMatchObject({ state: 'sent', sentAt: iso(20), dueAt: null });
-      expect(moved).toEqual([{ streams: [], broadcastLog: true }]);
+      expect(moved).toEqual([{ streams: [], broadcastLog: true, replayed: [] }]);
       expect(await store.logHead()).toBe(1);
       await join(store, 'late');
       expect(await store.figures('B')).toEqual({ ...NOBODY, targeted: 2, pending: 2 });
@@ -130,7 +130,7 @@ export function broadcastsContract(check: Check): void {
     expect(await store.releaseDue({ now: 99, limit: 10 })).toEqual([]);
     expect(moved).toEqual([]);
     expect(await store.releaseDue({ now: 100, limit: 10 })).toEqual(['B']);
-    expect(moved).toEqual([{ streams: [], broadcastLog: true }]);
+    expect(moved).toEqual([{ streams: [], broadcastLog: true, replayed: [] }]);
     expect(await store.releaseDue({ now: 101, limit: 10 })).toEqual([]);
     expect(await store.nextDue()).toBeNull();
     expect(await store.findBroadcast('B')).toMatchObject({

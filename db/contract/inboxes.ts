@@ -66,7 +66,7 @@ export function inboxesContract(check: Check): void {
       { userId: 'ana', id: 'n3' },
     ];
     await store.append({ recipients, content: content('x'), now: 1 });
-    expect(moved).toEqual([{ streams: ['ana', 'ben'], broadcastLog: false }]);
+    expect(moved).toEqual([{ streams: ['ana', 'ben'], broadcastLog: false, replayed: [] }]);
     await store.feed('ana', { filter: 'inbox', before: null, limit: 10, now: 2 });
     await store.mark('ana', { id: 'n1', as: 'unread', operationId: 'o', now: 3 });
     await store.markPublished([{ userId: 'ana', seq: 2 }]);

@@ -18,7 +18,7 @@ export function replayContract(check: Check): void {
       });
       expect(items).toMatchObject([{ title: 'B', broadcastId: 'B', createdAt: iso(20), seq: 1, sortSeq: 1 }]);
       expect(counts).toEqual({ unread: 1, unseen: 1 });
-      expect(moved.at(-1)).toEqual({ streams: ['ana'], broadcastLog: false });
+      expect(moved.at(-1)).toEqual({ streams: ['ana'], broadcastLog: false, replayed: ['B'] });
       expect(await store.figures('B')).toEqual({ ...NONE, targeted: 3, delivered: 1, pending: 2 });
       await store.feed('ana', { filter: 'inbox', before: null, limit: 10, now: 91 });
       expect((await store.counts('ana', 92)).cursor).toBe(`${store.epoch}.1`);
@@ -71,7 +71,9 @@ export function replayContract(check: Check): void {
     await broadcast(store, { title: 'C', createdBy: 'ada', audience: { kind: 'role', role: 'admin' } });
     const told = moved.length;
     expect(await store.replay(['ana', 'ada', 'nobody'], 30)).toEqual({ broadcasts: ['B', 'C'] });
-    expect(moved.slice(told)).toEqual([{ streams: ['ada', 'ana'], broadcastLog: false }]);
+    expect(moved.slice(told)).toEqual([
+      { streams: ['ada', 'ana'], broadcastLog: false, replayed: ['B', 'C'] },
+    ]);
     expect(await store.replay(['ana', 'ada'], 31)).toEqual({ broadcasts: [] });
     expect(moved).toHaveLength(told + 1);
     expect(await store.figures('B')).toMatchObject({ delivered: 2, pending: 1 });

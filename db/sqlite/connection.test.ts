@@ -31,8 +31,10 @@ test('the listener hears after the commit, once, each stream once', () => {
     connection.noteMoved.stream('ben');
     connection.noteMoved.stream('ana');
     connection.noteMoved.broadcastLog();
+    connection.noteMoved.figures('b1');
+    connection.noteMoved.figures('b1');
   });
-  expect(told).toEqual([[{ streams: ['ana', 'ben'], broadcastLog: true }, false]]);
+  expect(told).toEqual([[{ streams: ['ana', 'ben'], broadcastLog: true, replayed: ['b1'] }, false]]);
 });
 
 test('a listener may write through the same connection', () => {

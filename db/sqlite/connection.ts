@@ -16,13 +16,17 @@ export type Connection = Readonly<{
   immediate<T>(work: () => T): T;
   /** Runs synchronous reads that must agree with each other, in one read transaction. */
   snapshot<T>(work: () => T): T;
-  /** Called by whatever moves a stream's head or the broadcast log, inside `immediate`. */
-  noteMoved: Readonly<{ stream(userId: string): void; broadcastLog(): void }>;
+  /** Called by whatever moves a stream's head, the broadcast log or, by a replay, a broadcast's figures, inside `immediate`. */
+  noteMoved: Readonly<{
+    stream(userId: string): void;
+    broadcastLog(): void;
+    figures(broadcastId: string): void;
+  }>;
 }>;
 
 /** `onMoved` is called after the commit, in the writer's own turn; it must not throw, for the work is done. */
 export function connect(client: Database.Database, onMoved?: StoreListener): Connection {
-  type Moved = { streams: Set<string>; broadcastLog: boolean };
+  type Moved = { streams: Set<string>; broadcastLog: boolean; replayed: Set<string> };
   let moved: Moved | null = null;
   const run = client.transaction((work: () => unknown) => work());
 
@@ -41,7 +45,7 @@ export function connect(client: Database.Database, onMoved?: StoreListener): Con
   }
 
   function immediate<T>(work: () => T): T {
-    const mine: Moved = { streams: new Set(), broadcastLog: false };
+    const mine: Moved = { streams: new Set(), broadcastLog: false, replayed: new Set() };
     moved = mine;
     const result = guarded(() => {
       try {
@@ -51,8 +55,9 @@ export function connect(client: Database.Database, onMoved?: StoreListener): Con
         moved = null;
       }
     });
-    if (onMoved && (mine.streams.size > 0 || mine.broadcastLog)) {
-      onMoved({ streams: [...mine.streams], broadcastLog: mine.broadcastLog });
+    const { streams, broadcastLog, replayed } = mine;
+    if (onMoved && (streams.size > 0 || broadcastLog || replayed.size > 0)) {
+      onMoved({ streams: [...streams], broadcastLog, replayed: [...replayed] });
     }
     return result;
   }
@@ -67,6 +72,7 @@ export function connect(client: Database.Database, onMoved?: StoreListener): Con
       broadcastLog: () => {
         during().broadcastLog = true;
       },
+      figures: (broadcastId) => during().replayed.add(broadcastId),
     },
   };
 }

@@ -71,7 +71,10 @@ export function replay(
       if (!read.has(broadcastCursor) && entries.length > 0) read.set(broadcastCursor, entries);
       left -= entries.length;
       const belonging = membership ?? membershipOf(findPerson.get({ userId }));
-      for (const id of applyTo({ userId, now, membership: belonging, writes }, entries)) figuresMoved.add(id);
+      for (const id of applyTo({ userId, now, membership: belonging, writes }, entries)) {
+        figuresMoved.add(id);
+        connection.noteMoved.figures(id);
+      }
       streams.moveCursor(userId, entries.at(-1)?.entry ?? head);
     }
     return figuresMoved;

@@ -94,7 +94,10 @@ export async function compose(given: {
 
   return {
     async listen() {
-      tell = relay.moved;
+      tell = (moved) => {
+        relay.moved(moved);
+        figures.moved(moved.replayed);
+      };
       relay.start();
       clock.start();
       http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG });
