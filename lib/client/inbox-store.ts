@@ -73,6 +73,8 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   let loop: SyncLoop | null = null;
   let starts = 0;
   let stopAll = () => {};
+  /** Rises whenever the connection changes: what was asked before does not cover what came after. */
+  let linkChanges = 0;
 
   const hold = {
     now: () => held,
@@ -101,8 +103,10 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   }
 
   async function sync(): Promise<SyncEnd> {
-    // What is subscribed when the question leaves is covered by the answer; a loss meanwhile asks again.
+    // What is subscribed when the question leaves is covered by the answer, unless it was lost meanwhile:
+    // also when it is subscribed again by now, for the answer may be from before the loss.
     const subscribed = held.link === 'subscribed';
+    const linkChangesThen = linkChanges;
     for (let page = 0; page < SYNC_PAGES_MAX; page += 1) {
       const asked = askNow(held.inbox);
       const path = `/api/inbox/sync?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
@@ -113,7 +117,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       hold.hear({ kind: 'synced', answer: answer.value, at: told, asked });
       if (!('more' in answer.value && answer.value.more)) break;
     }
-    hold.change({ synced: subscribed && held.link === 'subscribed', syncedAt: clock.now() });
+    hold.change({ synced: subscribed && linkChanges === linkChangesThen, syncedAt: clock.now() });
     // The server is there: a connection that waits to be tried again need not wait.
     if (held.link === 'down') link?.retry();
     if (isBehind(held.inbox)) loop?.trigger('soon');
@@ -167,7 +171,13 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       for (const cancel of cancels) cancel();
       loop?.stop();
       loop = null;
+      linkBecomes('connecting');
     };
+  }
+
+  function linkBecomes(state: LinkState): void {
+    linkChanges += 1;
+    hold.change({ link: state, synced: false });
   }
 
   function onLink(state: LinkState): void {
@@ -175,7 +185,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       signOut();
       return;
     }
-    hold.change({ link: state, synced: held.synced && state === 'subscribed' });
+    linkBecomes(state);
     loop?.paced();
     // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
     if (state === 'subscribed' || state === 'down' || state === 'refused') loop?.trigger('now');
