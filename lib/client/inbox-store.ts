@@ -2,15 +2,8 @@ import { askNow, type InboxState, isBehind, startState } from '@/lib/inbox/inbox
 import { type Act, pendingActs } from '@/lib/inbox/overlay';
 import { type Input, reduce } from '@/lib/inbox/reducer';
 import { formatCursor, parseCursor } from '@/lib/inbox/stream';
-import {
-  BROADCASTS_CHANNEL,
-  BROADCASTS_MOVED,
-  broadcastsMovedSchema,
-  INBOX_CHANGED,
-  parseInboxEvent,
-  syncAnswerSchema,
-  userChannel,
-} from '@/lib/realtime/channels';
+import { INBOX_CHANGED, parseInboxEvent, syncAnswerSchema, userChannel } from '@/lib/realtime/channels';
+import { listenForBroadcasts } from './broadcast-hints';
 import type { Clock } from './clock';
 import type { InboxStore, InitialInbox, Undoable } from './inbox';
 import { createInboxActs } from './inbox-acts';
@@ -107,7 +100,8 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
     // also when it is subscribed again by now, for the answer may be from before the loss.
     const subscribed = held.link === 'subscribed';
     const linkChangesThen = linkChanges;
-    for (let page = 0; page < SYNC_PAGES_MAX; page += 1) {
+    let more = true;
+    for (let page = 0; more && page < SYNC_PAGES_MAX; page += 1) {
       const asked = askNow(held.inbox);
       const path = `/api/inbox/sync?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
       const answer = await deps.request(path, { schema: syncAnswerSchema });
@@ -115,8 +109,10 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       const told = parseCursor(answer.value.cursor);
       if (!told) return syncFailed(null);
       hold.hear({ kind: 'synced', answer: answer.value, at: told, asked });
-      if (!('more' in answer.value && answer.value.more)) break;
+      more = 'more' in answer.value && answer.value.more;
     }
+    // It goes on from here after a wait: a server that has no end must not be asked without one.
+    if (more) return syncFailed(null);
     hold.change({ synced: subscribed && linkChanges === linkChangesThen, syncedAt: clock.now() });
     // The server is there: a connection that waits to be tried again need not wait.
     if (held.link === 'down') link?.retry();
@@ -159,12 +155,8 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       }),
     );
     if (!initial.realtime.embedded) {
-      const onEvent = (name: string, data: unknown) => {
-        const moved = broadcastsMovedSchema.safeParse(data);
-        if (name !== BROADCASTS_MOVED || !moved.success) return;
-        cancels.push(clock.after(deps.random() * moved.data.spreadMs, () => loop?.trigger('now')));
-      };
-      cancels.push(link.listen(BROADCASTS_CHANNEL, { onState: () => {}, onEvent }));
+      const onMoved = () => loop?.trigger('now');
+      cancels.push(listenForBroadcasts(link, { clock, random: deps.random, onMoved }));
     }
     pages.reopen();
     return () => {
