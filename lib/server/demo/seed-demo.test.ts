@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findKeyHolder } from './api-keys/find-key-holder';
-import { getFeed } from './get-feed';
-import { listBroadcasts } from './list-broadcasts';
+import { findKeyHolder } from '../api-keys/find-key-holder';
+import { listBroadcasts } from '../broadcasts/list-broadcasts';
+import { getFeed } from '../inbox/get-feed';
+import type { Viewer } from '../sessions/session-viewer';
+import { type House, openHouse } from '../testing/test-house';
 import { seedDemo } from './seed-demo';
-import type { Viewer } from './sessions/session-viewer';
-import { type House, openHouse } from './testing/test-house';
 
 let house: House;
 beforeEach(async () => {
@@ -62,6 +62,6 @@ test('a second start adds nothing and answers the same key, until it was revoked
 
 test('the clock is the present again after the seed', async () => {
   await seedDemo();
-  const { context } = await import('./context');
+  const { context } = await import('../context');
   expect(context().now()).toBe(house.clock.now);
 });

@@ -1,8 +1,8 @@
 import 'server-only';
 import * as z from 'zod';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';
-import { context } from './context';
-import type { Viewer } from './sessions/session-viewer';
 
 /** Ids in one call: more than two screens of rows. */
 const IDS_MAX = 100;

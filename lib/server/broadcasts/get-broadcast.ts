@@ -1,9 +1,9 @@
 import 'server-only';
 import { AppError } from '@/lib/errors';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
-import { requireRole } from './caller';
-import { context } from './context';
-import type { Viewer } from './sessions/session-viewer';
+import { requireRole } from '../caller';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 
 /** One broadcast with its figures of this instant; `not_found` when there is none. Senders and administrators. */
 export async function getBroadcast(viewer: Viewer, id: string): Promise<BroadcastWithFigures> {

@@ -2,11 +2,11 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { requireRole } from '../caller';
+import { contentFields } from '../content-schema';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
-import { requireRole } from './caller';
-import { contentFields } from './content-schema';
-import { context } from './context';
-import type { Viewer } from './sessions/session-viewer';
 
 export const broadcastInput = z.strictObject({ ...contentFields, audience: audienceSchema });
 

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { readConfirmation } from './confirmation-token';
-import { context } from './context';
 import { getBroadcast } from './get-broadcast';
-import type { Viewer } from './sessions/session-viewer';
 
 /** A hold is for second thoughts, a schedule for a date. */
 const HOLD_MAX_SECONDS = 3_600;

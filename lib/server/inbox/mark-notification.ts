@@ -1,9 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Mark } from '@/db/store';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';
-import { context } from './context';
-import type { Viewer } from './sessions/session-viewer';
 
 /** Reads, unreads, archives or restores one of the viewer's notifications; somebody else's is `not_found`. */
 export async function markNotification(

@@ -3,9 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
-import { context } from './context';
-import type { Viewer } from './sessions/session-viewer';
 
 /** What was shown may be believed for so long; then it must be looked at again. */
 export const CONFIRMATION_MS = 5 * 60 * 1000;

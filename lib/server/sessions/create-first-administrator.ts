@@ -3,14 +3,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
-import { context } from './context';
-import { lineOf } from './line-of-text';
-import {
-  hashPassword,
-  isAcceptableLength,
-  PASSWORD_MAX_BYTES,
-  PASSWORD_MIN_BYTES,
-} from './sessions/password';
+import { context } from '../context';
+import { lineOf } from '../line-of-text';
+import { hashPassword, isAcceptableLength, PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES } from './password';
 
 export const setupInput = z.strictObject({
   token: z.string().min(1, 'This must not be empty.').max(200),

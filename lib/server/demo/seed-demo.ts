@@ -1,17 +1,17 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { context } from './context';
-import { ANA } from './demo/ana';
-import { BEN } from './demo/ben';
-import { CARLA } from './demo/carla';
-import { demoKey } from './demo/demo-key';
-import { pastBroadcasts } from './demo/past-broadcasts';
-import { pastNotifications } from './demo/past-notifications';
-import { relive } from './demo/timeline';
+import { makeApiKey } from '../api-keys/make-api-key';
+import { context } from '../context';
+import { hashPassword } from '../sessions/password';
+import type { Viewer } from '../sessions/session-viewer';
+import { ANA } from './ana';
+import { BEN } from './ben';
+import { CARLA } from './carla';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts';
-import { makeApiKey } from './make-api-key';
-import { hashPassword } from './sessions/password';
-import type { Viewer } from './sessions/session-viewer';
+import { demoKey } from './demo-key';
+import { pastBroadcasts } from './past-broadcasts';
+import { pastNotifications } from './past-notifications';
+import { relive } from './timeline';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -2,10 +2,10 @@ import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
 import { type Audience, belongs } from '@/lib/inbox/audience';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { makeConfirmation } from './confirmation-token';
-import { context } from './context';
 import { getBroadcast } from './get-broadcast';
-import type { Viewer } from './sessions/session-viewer';
 
 /** Look-ups between two yields: well under a millisecond of a blocked loop each time. */
 const CHUNK = 100;

@@ -2,12 +2,12 @@ import 'server-only';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { contentChangeFields } from '../content-schema';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
-import { contentChangeFields } from './content-schema';
-import { context } from './context';
 import { editBroadcast } from './edit-broadcast';
 import { getBroadcast } from './get-broadcast';
-import type { Viewer } from './sessions/session-viewer';
 
 export const broadcastChange = z
   .strictObject({

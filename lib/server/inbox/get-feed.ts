@@ -2,9 +2,9 @@ import 'server-only';
 import * as z from 'zod';
 import { FILTERS, type Filter } from '@/lib/inbox/notification';
 import { FEED_PAGE, FEED_PAGE_MAX, type FeedPage } from '@/lib/inbox/stream';
-import { context } from './context';
-import { limitField } from './input-fields';
-import type { Viewer } from './sessions/session-viewer';
+import { context } from '../context';
+import { limitField } from '../input-fields';
+import type { Viewer } from '../sessions/session-viewer';
 
 /** `before` is the `next` of the page before. */
 export const feedQuery = z.strictObject({

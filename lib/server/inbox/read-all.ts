@@ -2,10 +2,10 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { FILTERS } from '@/lib/inbox/notification';
+import { context } from '../context';
+import { cursorField } from '../input-fields';
+import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';
-import { context } from './context';
-import { cursorField } from './input-fields';
-import type { Viewer } from './sessions/session-viewer';
 
 export const readAllInput = z.strictObject({
   through: cursorField,

@@ -1,10 +1,10 @@
 import 'server-only';
 import * as z from 'zod';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
-import { requireRole } from './caller';
-import { context } from './context';
-import { limitField } from './input-fields';
-import type { Viewer } from './sessions/session-viewer';
+import { requireRole } from '../caller';
+import { context } from '../context';
+import { limitField } from '../input-fields';
+import type { Viewer } from '../sessions/session-viewer';
 
 /** Rows of a page unless asked otherwise, and the most the store answers. */
 const PAGE = 50;

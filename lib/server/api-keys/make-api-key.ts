@@ -1,11 +1,11 @@
 import 'server-only';
 import * as z from 'zod';
 import type { ApiKey } from '@/db/store';
-import { type ApiKeyToken, makeApiKeyToken } from './api-keys/api-key-token';
-import { requireRole } from './caller';
-import { context } from './context';
-import { lineOf } from './line-of-text';
-import type { Viewer } from './sessions/session-viewer';
+import { requireRole } from '../caller';
+import { context } from '../context';
+import { lineOf } from '../line-of-text';
+import type { Viewer } from '../sessions/session-viewer';
+import { type ApiKeyToken, makeApiKeyToken } from './api-key-token';
 
 export const apiKeyInput = z.strictObject({ name: lineOf({ max: 100 }) });
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Mutation } from '@/db/store';
 import type { InboxEvent } from '@/lib/inbox/stream';
-import { context } from './context';
+import { context } from '../context';
 
 /** What a mutation answers: the operation that can be undone, and the same event that is published. */
 export type MutationAnswer = Readonly<{ operation: string | null; event: InboxEvent }>;

@@ -1,9 +1,9 @@
 import 'server-only';
 import * as z from 'zod';
 import type { Cursor, SyncAnswer } from '@/lib/inbox/stream';
-import { context } from './context';
-import { cursorField } from './input-fields';
-import type { Viewer } from './sessions/session-viewer';
+import { context } from '../context';
+import { cursorField } from '../input-fields';
+import type { Viewer } from '../sessions/session-viewer';
 
 export const syncQuery = z.strictObject({ cursor: cursorField.nullable().default(null) });
 
