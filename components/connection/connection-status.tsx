@@ -4,7 +4,7 @@ import { CircleCheckIcon, CircleDashedIcon, TriangleAlertIcon } from 'lucide-rea
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
-import { useAnnounce } from './announcer';
+import { useAnnounce } from '../speech/announcer';
 import { useConnectionNotice } from './use-connection-notice';
 
 const ICONS = { quiet: CircleDashedIcon, warning: TriangleAlertIcon, success: CircleCheckIcon } as const;

@@ -1,5 +1,5 @@
 import type { Row, Undoable } from '@/lib/client/inbox';
-import { number } from './bell-words';
+import { number } from '../bell-words';
 
 /** What was just done, as the undo bar says it: "Archived.", "12 marked as read." */
 export function doneText({ did, count }: Undoable): string {

@@ -1,5 +1,5 @@
 import type { Row } from '@/lib/client/inbox';
-import { number, pillText } from './bell-words';
+import { number, pillText } from '../bell-words';
 
 /** Arrivals that wait to be spoken, so that fifty of them are one sentence. Times are milliseconds of one clock. */
 export type Arrivals = Readonly<{

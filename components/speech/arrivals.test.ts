@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { aRow } from '../testing/rows';
 import { type Arrivals, arrive, arrivedSince, dueAt, NO_ARRIVALS, speak } from './arrivals';
-import { aRow } from './testing/rows';
 
 const info = (title: string) => ({ title, severity: 'info' as const });
 const critical = (title: string) => ({ title, severity: 'critical' as const });

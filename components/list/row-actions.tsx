@@ -2,7 +2,7 @@
 
 import { ArchiveIcon, InboxIcon, MailIcon, MailOpenIcon } from 'lucide-react';
 import type { Row } from '@/lib/client/inbox';
-import { IconButton } from './button';
+import { IconButton } from '../button';
 import type { RowHandlers } from './row-handlers';
 
 /**

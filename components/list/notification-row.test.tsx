@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Row } from '@/lib/client/inbox';
-import { ClockProvider } from './clock';
+import { aRow } from '../testing/rows';
+import { ClockProvider } from '../time/clock';
 import { NotificationRow } from './notification-row';
 import type { RowHandlers } from './row-handlers';
-import { aRow } from './testing/rows';
 
 const nothing = () => undefined;
 const handlers: RowHandlers = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { aRow, aView } from '../testing/rows';
 import { holdOf, steadyRows } from './steady-rows';
-import { aRow, aView } from './testing/rows';
 
 const one = aRow({ id: 'one', sortSeq: 1 });
 const two = aRow({ id: 'two', sortSeq: 2 });

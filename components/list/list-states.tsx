@@ -4,7 +4,7 @@ import { ArchiveIcon, BellIcon, CircleCheckIcon, type LucideIcon } from 'lucide-
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Filter } from '@/lib/inbox/notification';
-import { Button } from './button';
+import { Button } from '../button';
 
 /** A list without rows: what that means, in the words of its view. */
 export function EmptyList({ filter, place }: { filter: Filter; place: 'tray' | 'page' }) {

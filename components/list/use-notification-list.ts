@@ -3,7 +3,7 @@
 import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
 import type { Filter } from '@/lib/inbox/notification';
-import { useAnnounce } from './announcer';
+import { useAnnounce } from '../speech/announcer';
 import type { KeyCommand } from './key-command';
 import { listKeys } from './list-keys';
 import { rowAfterMove } from './roving';

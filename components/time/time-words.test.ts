@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { daySections } from './day-sections';
-import { aRow } from './testing/rows';
+import { daySections } from '../list/day-sections';
+import { aRow } from '../testing/rows';
 import { clockTime, dayHeading, dayKey, wholeTime } from './time-words';
 import { parseTimeZone } from './time-zone';
 

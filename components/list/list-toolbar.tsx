@@ -2,7 +2,7 @@
 
 import { ArrowUpIcon, CheckCheckIcon } from 'lucide-react';
 import { type ComponentProps, useId } from 'react';
-import { pillText } from './bell-words';
+import { pillText } from '../bell-words';
 
 /** Reads what is on screen. Without anything unread it stays reachable and says why it does nothing. */
 export function ReadAllButton({

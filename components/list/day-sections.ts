@@ -1,6 +1,6 @@
 import type { Row } from '@/lib/client/inbox';
 import type { Reading } from '@/lib/inbox/time';
-import { dayHeading, dayKey } from './time-words';
+import { dayHeading, dayKey } from '../time/time-words';
 
 export type DaySection = Readonly<{ key: string; heading: string; rows: readonly Row[] }>;
 

@@ -1,9 +1,9 @@
 'use client';
 
 import type { Row } from '@/lib/client/inbox';
+import { useHydrated } from '../use-hydrated';
 import { NotificationRow } from './notification-row';
 import type { RowHandlers } from './row-handlers';
-import { useHydrated } from './use-hydrated';
 
 /** Rows of one list. `stop` is the row that Tab reaches. */
 export function NotificationList({

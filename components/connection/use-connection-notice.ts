@@ -2,9 +2,9 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { InboxSnapshot } from '@/lib/client/inbox';
-import { useClock } from './clock';
+import { useClock } from '../time/clock';
+import { clockTime } from '../time/time-words';
 import { BACK_FOR_MS, type ConnectionNotice, connectionNotice, TROUBLE_AFTER_MS } from './connection-notice';
-import { clockTime } from './time-words';
 
 /** The notice about the connection as it is now; it changes with the state and with how long that has lasted. */
 export function useConnectionNotice({

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
+import { doneText, refusedText } from '../list/done-words';
 import { useAnnounce } from './announcer';
-import { doneText, refusedText } from './done-words';
 
 /** Confirms the person's own acts by ear, and says which were refused. One for the page. */
 export function ActSpeaker() {
