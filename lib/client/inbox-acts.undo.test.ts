@@ -85,7 +85,6 @@ test('an undoing that fails is said, is kept for another try and asks what is tr
   await inbox.settled();
   inbox.server.refuses('/undoing', null, 1);
   inbox.do.undo();
-  expect(inbox.now().undoable).toEqual([]);
   await inbox.settled();
   expect(inbox.now()).toMatchObject({
     problem: expect.stringContaining('undo'),
@@ -147,6 +146,23 @@ test('when the action that was to be undone fails, nothing else is undone in its
   await inbox.settled();
   expect(undos(inbox)).toEqual([]);
   expect(inbox.ids()).toEqual(['n3', 'n2']);
+});
+
+test('undoing twice in a hurry undoes the last two', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  inbox.do.archive('n1');
+  await inbox.settled();
+  inbox.do.archive('n2');
+  await inbox.settled();
+  inbox.server.holds('/undoing');
+  inbox.do.undo();
+  await inbox.settled();
+  expect(inbox.now().undoable).toHaveLength(1);
+  inbox.do.undo();
+  inbox.server.releases('/undoing');
+  await inbox.settled();
+  expect(inbox.ids()).toEqual(['n3', 'n2', 'n1']);
 });
 
 test('an action after an undo reaches the server after it', async () => {
