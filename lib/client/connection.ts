@@ -85,6 +85,7 @@ export function createConnection(deps: {
       socket = opened;
       watch(opened);
       for (const name of channels.keys()) join(name);
+      retries.restart();
       opened.connect();
     } catch {
       // The code could not be loaded (no line, a new build): the attempt ends by its timeout and is repeated.
