@@ -14,7 +14,7 @@ function setUp({
   connectMs = 30,
 }: {
   random?: () => number;
-  loads?: () => boolean;
+  loads?: () => boolean | Promise<boolean>;
   connectMs?: number;
 } = {}) {
   const clock = createManualClock();
@@ -86,16 +86,33 @@ test('two listeners of one channel share one subscription, and one may leave', a
   expect(pusher.calls().at(-1)).toBe(`unsubscribe ${MINE}`);
 });
 
-test('a channel that is left and listened to again delivers once', async () => {
+test('a channel that is left before it was confirmed, and listened to again, delivers once', async () => {
   const { clock, pusher, listen } = setUp();
   listen('private-broadcast-1');
+  await clock.advance(100);
   listen().stop();
   const again = listen();
   await clock.advance(100);
+  expect(again.states.at(-1)).toBe('subscribed');
 
   pusher.send(MINE, 'inbox.changed', 1);
 
   expect(again.events).toHaveLength(1);
+});
+
+test('what the service says of a channel that was left concerns nobody', async () => {
+  const { clock, pusher, listen } = setUp();
+  const mine = listen();
+  await clock.advance(100);
+  pusher.subscriptions('ignored');
+  listen('private-broadcast-1').stop();
+  await clock.advance(100);
+
+  pusher.send('private-broadcast-1', 'pusher:subscription_error', { status: 401 });
+  await clock.advance(2_000);
+
+  expect(pusher.sockets()).toBe(1);
+  expect(mine.states.at(-1)).toBe('subscribed');
 });
 
 test('a short break is told as connecting, and it is back without being called down', async () => {
@@ -329,6 +346,21 @@ test('code that cannot be loaded is loaded later', async () => {
   await clock.advance(20_000);
 
   expect(mine.states.at(-1)).toBe('subscribed');
+});
+
+test('code that takes long to load is loaded once', async () => {
+  let arrive: (there: boolean) => void = () => {};
+  const loaded = new Promise<boolean>((resolve) => {
+    arrive = resolve;
+  });
+  const { clock, pusher, listen } = setUp({ loads: () => loaded });
+  const mine = listen();
+  await clock.advance(20_000);
+  arrive(true);
+  await clock.advance(20_000);
+
+  expect(mine.states.at(-1)).toBe('subscribed');
+  expect(pusher.opened()).toBe(1);
 });
 
 test('closing leaves nothing behind', async () => {

@@ -16,13 +16,15 @@ export type FakePusher = Readonly<{
   /** What was asked of pusher-js, in order. */
   calls(): readonly string[];
   sockets(): number;
+  /** How often the code was loaded and a client made of it. */
+  opened(): number;
   isConnected(): boolean;
 }>;
 
 /** Stands in for pusher-js 8.6 in what `connection.ts` relies on, with its habits: it calls itself connected for a second after a break, and then comes back by itself. */
 export function createFakePusher(
   clock: Clock,
-  { connectMs, loads }: { connectMs: number; loads: () => boolean },
+  { connectMs, loads }: { connectMs: number; loads: () => boolean | Promise<boolean> },
 ): FakePusher {
   const calls: string[] = [];
   const bound = new Map<string, Set<(data: unknown) => void>>();
@@ -70,6 +72,7 @@ export function createFakePusher(
     const channel: FakeChannel = {
       subscribed: false,
       bind_global: (run) => listeners.push(run),
+      isPending: () => pending,
       drop() {
         channel.subscribed = false;
         pending = false;
@@ -112,7 +115,8 @@ export function createFakePusher(
     },
     unsubscribe(name) {
       calls.push(`unsubscribe ${name}`);
-      channels.delete(name);
+      // One that is not decided yet is only marked, and handed out again to the next who asks.
+      if (!channels.get(name)?.isPending()) channels.delete(name);
     },
     connection: {
       get state() {
@@ -130,7 +134,7 @@ export function createFakePusher(
   return {
     async open(authorizeChannel) {
       opened += 1;
-      if (!loads()) throw new Error(`The code could not be loaded (${opened}).`);
+      if (!(await loads())) throw new Error(`The code could not be loaded (${opened}).`);
       authorize = authorizeChannel;
       return socket;
     },
@@ -151,12 +155,14 @@ export function createFakePusher(
     send: (channel, event, data) => channels.get(channel)?.tell(event, data),
     calls: () => calls,
     sockets: () => sockets,
+    opened: () => opened,
     isConnected: () => state === 'connected',
   };
 }
 
 type FakeChannel = SocketChannel & {
   subscribed: boolean;
+  isPending(): boolean;
   drop(): void;
   ask(): void;
   tell(event: string, data: unknown): void;
