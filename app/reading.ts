@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { parseTimeZone } from '@/components/time-zone';
+import { parseTimeZone } from '@/components/time/time-zone';
 import type { Reading } from '@/lib/inbox/time';
 import { context } from '@/lib/server/context';
 

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { Role } from '@/lib/inbox/audience';
-import { ActSpeaker } from './act-speaker';
-import { ArrivalSpeaker } from './arrival-speaker';
 import { MainNav } from './main-nav';
 import { Mark } from './mark';
 import { PersonMenu } from './person-menu';
+import { ActSpeaker } from './speech/act-speaker';
+import { ArrivalSpeaker } from './speech/arrival-speaker';
 import { Tray } from './tray';
 
 /** The top of every signed-in page. On a phone the places take a line of their own. */

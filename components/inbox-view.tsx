@@ -7,15 +7,15 @@ import type { Filter } from '@/lib/inbox/notification';
 import type { FeedPage } from '@/lib/inbox/stream';
 import { unreadText } from './bell-words';
 import { Button } from './button';
-import { useClock } from './clock';
-import { ConnectionStatus } from './connection-status';
-import { daySections } from './day-sections';
-import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list-states';
-import { NewPill, ReadAllButton } from './list-toolbar';
-import { NotificationList } from './notification-list';
+import { ConnectionStatus } from './connection/connection-status';
+import { daySections } from './list/day-sections';
+import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
+import { NewPill, ReadAllButton } from './list/list-toolbar';
+import { NotificationList } from './list/notification-list';
+import { UndoBar } from './list/undo-bar';
+import { useNotificationList } from './list/use-notification-list';
 import { isToCome, servedView } from './served-view';
-import { UndoBar } from './undo-bar';
-import { useNotificationList } from './use-notification-list';
+import { useClock } from './time/clock';
 
 const VIEWS: readonly { filter: Filter; name: string; href: string }[] = [
   { filter: 'inbox', name: 'All', href: '/inbox' },

@@ -3,9 +3,9 @@ import type { InitialInbox } from '@/lib/client/inbox';
 import { InboxProvider } from '@/lib/client/inbox-provider';
 import type { Role } from '@/lib/inbox/audience';
 import type { Reading } from '@/lib/inbox/time';
-import { Announcer } from './announcer';
 import { AppHeader } from './app-header';
-import { ClockProvider } from './clock';
+import { Announcer } from './speech/announcer';
+import { ClockProvider } from './time/clock';
 
 /** What a signed-in person has around every page: the live inbox, one clock, the announcer, the header. */
 export function SignedIn({

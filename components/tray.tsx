@@ -7,12 +7,12 @@ import type { Row } from '@/lib/client/inbox';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { Bell, TRAY_ID } from './bell';
 import { unreadText } from './bell-words';
-import { ConnectionStatus } from './connection-status';
-import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list-states';
-import { NewPill, ReadAllButton } from './list-toolbar';
-import { NotificationList } from './notification-list';
-import { UndoBar } from './undo-bar';
-import { useNotificationList } from './use-notification-list';
+import { ConnectionStatus } from './connection/connection-status';
+import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
+import { NewPill, ReadAllButton } from './list/list-toolbar';
+import { NotificationList } from './list/notification-list';
+import { UndoBar } from './list/undo-bar';
+import { useNotificationList } from './list/use-notification-list';
 
 /** Newest rows shown in the tray; the rest is one link away. */
 const TRAY_ROWS = 20;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { doneText, refusedText } from './done-words';
-import { categoryText, hostOf, rowPrefix, severityWord } from './row-words';
+import { doneText, refusedText } from './list/done-words';
+import { categoryText, hostOf, rowPrefix, severityWord } from './list/row-words';
 
 test('an act is confirmed with its number when that is known', () => {
   expect(doneText({ operation: 'o', did: 'archive', count: 1 })).toBe('Archived.');

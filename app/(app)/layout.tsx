@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SignedIn } from '@/components/signed-in';
-import { getFeed } from '@/lib/server/get-feed';
+import { getFeed } from '@/lib/server/inbox/get-feed';
 import { realtimeSettings } from '@/lib/server/realtime-settings';
 import { findViewer } from '@/lib/server/sessions/viewer';
 import { findReading } from '../reading';

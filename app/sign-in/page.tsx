@@ -4,7 +4,7 @@ import { Door } from '@/components/accounts/door';
 import { SignInForm } from '@/components/accounts/sign-in-form';
 import { parseLink } from '@/lib/inbox/link';
 import { context } from '@/lib/server/context';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo-accounts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { findViewer } from '@/lib/server/sessions/viewer';
 
 export const metadata: Metadata = { title: 'Sign in · Belfry' };

@@ -5,11 +5,10 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { type ApiKeyShown, makeApiKey, revokeApiKey } from '@/lib/client/api-keys';
 import type { RequestProblem } from '@/lib/client/request';
-
-import { useAnnounce } from '../announcer';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
 import { FormProblem, TextField } from '../field';
+import { useAnnounce } from '../speech/announcer';
 import { KeyList } from './key-list';
 
 /** The keys by which other programs send: made here, shown once, revoked here. */

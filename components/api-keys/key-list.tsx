@@ -1,6 +1,6 @@
 import type { ApiKeyShown } from '@/lib/client/api-keys';
 import { Button } from '../button';
-import { RelativeTime } from '../relative-time';
+import { RelativeTime } from '../time/relative-time';
 
 /** Keys, newest first; revoked ones stay listed. */
 export function KeyList({

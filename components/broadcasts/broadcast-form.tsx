@@ -13,9 +13,9 @@ import {
 import type { RequestProblem } from '@/lib/client/request';
 
 import { SEVERITIES } from '@/lib/inbox/notification';
-import { useAnnounce } from '../announcer';
 import { Button } from '../button';
 import { FormProblem, Select, TextArea, TextField } from '../field';
+import { useAnnounce } from '../speech/announcer';
 import { AUDIENCES, audienceText, audienceValue } from './broadcast-words';
 import { ConfirmSending } from './confirm-sending';
 import { DraftPreview } from './draft-preview';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { number } from '../bell-words';
-import { RelativeTime } from '../relative-time';
+import { RelativeTime } from '../time/relative-time';
 import { audienceText } from './broadcast-words';
 import { StateMark } from './state-mark';
 

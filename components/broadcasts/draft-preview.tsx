@@ -2,9 +2,9 @@
 
 import type { Row } from '@/lib/client/inbox';
 import type { Content } from '@/lib/inbox/notification';
-import { useClock } from '../clock';
-import { NotificationRow } from '../notification-row';
-import type { RowHandlers } from '../row-handlers';
+import { NotificationRow } from '../list/notification-row';
+import type { RowHandlers } from '../list/row-handlers';
+import { useClock } from '../time/clock';
 
 /** A draft as it will stand under the bell, drawn by the same row. For the eye; the form says the same in words. */
 export function DraftPreview({ draft, heading = 'Preview' }: { draft: Content; heading?: string }) {

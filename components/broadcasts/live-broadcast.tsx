@@ -8,7 +8,7 @@ import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { number, people } from '../bell-words';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
-import { RelativeTime } from '../relative-time';
+import { RelativeTime } from '../time/relative-time';
 import { audienceText } from './broadcast-words';
 import { DraftPreview } from './draft-preview';
 import { FiguresPanel } from './figures-panel';

@@ -2,15 +2,8 @@ import { askNow, type InboxState, isBehind, startState } from '@/lib/inbox/inbox
 import { type Act, pendingActs } from '@/lib/inbox/overlay';
 import { type Input, reduce } from '@/lib/inbox/reducer';
 import { formatCursor, parseCursor } from '@/lib/inbox/stream';
-import {
-  BROADCASTS_CHANNEL,
-  BROADCASTS_MOVED,
-  broadcastsMovedSchema,
-  INBOX_CHANGED,
-  parseInboxEvent,
-  syncAnswerSchema,
-  userChannel,
-} from '@/lib/realtime/channels';
+import { INBOX_CHANGED, parseInboxEvent, syncAnswerSchema, userChannel } from '@/lib/realtime/channels';
+import { listenForBroadcasts } from './broadcast-hints';
 import type { Clock } from './clock';
 import type { InboxStore, InitialInbox, Undoable } from './inbox';
 import { createInboxActs } from './inbox-acts';
@@ -73,6 +66,8 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   let loop: SyncLoop | null = null;
   let starts = 0;
   let stopAll = () => {};
+  /** Rises whenever the connection changes: what was asked before does not cover what came after. */
+  let linkChanges = 0;
 
   const hold = {
     now: () => held,
@@ -101,9 +96,12 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   }
 
   async function sync(): Promise<SyncEnd> {
-    // What is subscribed when the question leaves is covered by the answer; a loss meanwhile asks again.
+    // What is subscribed when the question leaves is covered by the answer, unless it was lost meanwhile:
+    // also when it is subscribed again by now, for the answer may be from before the loss.
     const subscribed = held.link === 'subscribed';
-    for (let page = 0; page < SYNC_PAGES_MAX; page += 1) {
+    const linkChangesThen = linkChanges;
+    let more = true;
+    for (let page = 0; more && page < SYNC_PAGES_MAX; page += 1) {
       const asked = askNow(held.inbox);
       const path = `/api/inbox/sync?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
       const answer = await deps.request(path, { schema: syncAnswerSchema });
@@ -111,9 +109,11 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       const told = parseCursor(answer.value.cursor);
       if (!told) return syncFailed(null);
       hold.hear({ kind: 'synced', answer: answer.value, at: told, asked });
-      if (!('more' in answer.value && answer.value.more)) break;
+      more = 'more' in answer.value && answer.value.more;
     }
-    hold.change({ synced: subscribed && held.link === 'subscribed', syncedAt: clock.now() });
+    // It goes on from here after a wait: a server that has no end must not be asked without one.
+    if (more) return syncFailed(null);
+    hold.change({ synced: subscribed && linkChanges === linkChangesThen, syncedAt: clock.now() });
     // The server is there: a connection that waits to be tried again need not wait.
     if (held.link === 'down') link?.retry();
     if (isBehind(held.inbox)) loop?.trigger('soon');
@@ -155,19 +155,21 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       }),
     );
     if (!initial.realtime.embedded) {
-      const onEvent = (name: string, data: unknown) => {
-        const moved = broadcastsMovedSchema.safeParse(data);
-        if (name !== BROADCASTS_MOVED || !moved.success) return;
-        cancels.push(clock.after(deps.random() * moved.data.spreadMs, () => loop?.trigger('now')));
-      };
-      cancels.push(link.listen(BROADCASTS_CHANNEL, { onState: () => {}, onEvent }));
+      const onMoved = () => loop?.trigger('now');
+      cancels.push(listenForBroadcasts(link, { clock, random: deps.random, onMoved }));
     }
     pages.reopen();
     return () => {
       for (const cancel of cancels) cancel();
       loop?.stop();
       loop = null;
+      linkBecomes('connecting');
     };
+  }
+
+  function linkBecomes(state: LinkState): void {
+    linkChanges += 1;
+    hold.change({ link: state, synced: false });
   }
 
   function onLink(state: LinkState): void {
@@ -175,7 +177,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       signOut();
       return;
     }
-    hold.change({ link: state, synced: held.synced && state === 'subscribed' });
+    linkBecomes(state);
     loop?.paced();
     // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
     if (state === 'subscribed' || state === 'down' || state === 'refused') loop?.trigger('now');

@@ -28,6 +28,7 @@ export function createSeenBatch(deps: { request: Request; clock: Clock; hold: Ho
   function flush(): void {
     cancel?.();
     cancel = null;
+    if (hold.now().signedOut) collected.clear();
     while (collected.size > 0) {
       const ids = [...collected].slice(0, BATCH_MAX);
       for (const id of ids) {

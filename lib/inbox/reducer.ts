@@ -106,7 +106,8 @@ function buffer(state: InboxState, event: InboxEvent): InboxState {
 
 /** The server has answered a question that was asked with this claim known: what it did not confirm is not so. */
 function answered(state: InboxState, asked: Asked): InboxState {
-  const refuted = state.claim?.epoch === asked.claim?.epoch && state.claim?.seq === asked.claim?.seq;
+  if (state.claim === null) return state;
+  const refuted = state.claim.epoch === asked.claim?.epoch && state.claim.seq === asked.claim.seq;
   return refuted ? { ...state, claim: null } : state;
 }
 

@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listApiKeys } from './api-keys/list-api-keys';
+import { makeApiKey } from './api-keys/make-api-key';
+import { revokeApiKey } from './api-keys/revoke-api-key';
+import { cancelBroadcast } from './broadcasts/cancel-broadcast';
+import { checkAudience } from './broadcasts/check-audience';
+import { createBroadcast } from './broadcasts/create-broadcast';
+import { editBroadcast } from './broadcasts/edit-broadcast';
+import { getBroadcast } from './broadcasts/get-broadcast';
+import { listBroadcasts } from './broadcasts/list-broadcasts';
+import { recallBroadcast } from './broadcasts/recall-broadcast';
+import { sendBroadcast } from './broadcasts/send-broadcast';
+import { updateBroadcast } from './broadcasts/update-broadcast';
 import { requireRole } from './caller';
-import { cancelBroadcast } from './cancel-broadcast';
-import { checkAudience } from './check-audience';
-import { createBroadcast } from './create-broadcast';
-import { editBroadcast } from './edit-broadcast';
-import { getBroadcast } from './get-broadcast';
-import { listApiKeys } from './list-api-keys';
-import { listBroadcasts } from './list-broadcasts';
-import { makeApiKey } from './make-api-key';
 import { notify } from './notify';
-import { recallBroadcast } from './recall-broadcast';
-import { revokeApiKey } from './revoke-api-key';
-import { sendBroadcast } from './send-broadcast';
 import type { Viewer } from './sessions/session-viewer';
 import { type House, openHouse } from './testing/test-house';
-import { updateBroadcast } from './update-broadcast';
 
 let house: House;
 beforeEach(async () => {

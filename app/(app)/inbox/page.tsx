@@ -1,7 +1,7 @@
 import { InboxView } from '@/components/inbox-view';
 import { PageTitle } from '@/components/page-title';
 import { FILTERS } from '@/lib/inbox/notification';
-import { getFeed } from '@/lib/server/get-feed';
+import { getFeed } from '@/lib/server/inbox/get-feed';
 import { signedIn } from '../signed-in';
 
 /** The inbox under one of its views; the address is the state. */

@@ -1,7 +1,7 @@
-import { broadcastInput, createBroadcast } from '@/lib/server/create-broadcast';
+import { broadcastInput, createBroadcast } from '@/lib/server/broadcasts/create-broadcast';
+import { broadcastsQuery, listBroadcasts } from '@/lib/server/broadcasts/list-broadcasts';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
-import { broadcastsQuery, listBroadcasts } from '@/lib/server/list-broadcasts';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({

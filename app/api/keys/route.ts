@@ -1,7 +1,7 @@
+import { listApiKeys } from '@/lib/server/api-keys/list-api-keys';
+import { apiKeyInput, makeApiKey } from '@/lib/server/api-keys/make-api-key';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
-import { listApiKeys } from '@/lib/server/list-api-keys';
-import { apiKeyInput, makeApiKey } from '@/lib/server/make-api-key';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({ who: 'admin', run: async ({ viewer }) => ({ keys: await listApiKeys(viewer) }) }),

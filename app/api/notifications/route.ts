@@ -1,6 +1,6 @@
-import { feedQuery, getFeed } from '@/lib/server/get-feed';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
+import { feedQuery, getFeed } from '@/lib/server/inbox/get-feed';
 import { notify, notifyInput } from '@/lib/server/notify';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

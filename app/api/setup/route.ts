@@ -1,6 +1,6 @@
-import { createFirstAdministrator, setupInput } from '@/lib/server/create-first-administrator';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
+import { createFirstAdministrator, setupInput } from '@/lib/server/sessions/create-first-administrator';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: handle({

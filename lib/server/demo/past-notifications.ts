@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Caller } from '../caller';
 import { parseInput } from '../http/parse-input';
-import { markNotification } from '../mark-notification';
+import { markNotification } from '../inbox/mark-notification';
+import { viewNotifications } from '../inbox/view-notifications';
 import { notify, notifyInput } from '../notify';
 import type { Viewer } from '../sessions/session-viewer';
-import { viewNotifications } from '../view-notifications';
 import type { Moment } from './timeline';
 import { workingTimes } from './working-times';
 

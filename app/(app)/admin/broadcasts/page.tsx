@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { BroadcastTable } from '@/components/broadcasts/broadcast-table';
 import { buttonClass } from '@/components/button';
 import { PageTitle } from '@/components/page-title';
-import { listBroadcasts } from '@/lib/server/list-broadcasts';
+import { listBroadcasts } from '@/lib/server/broadcasts/list-broadcasts';
 import { orNotFound, signedIn } from '../../signed-in';
 
 /** What was sent, is about to be, and is being written. */

@@ -1,6 +1,6 @@
 import { ApiKeys } from '@/components/api-keys/api-keys';
 import { PageTitle } from '@/components/page-title';
-import { listApiKeys } from '@/lib/server/list-api-keys';
+import { listApiKeys } from '@/lib/server/api-keys/list-api-keys';
 import { orNotFound, signedIn } from '../../signed-in';
 
 /** The keys by which other programs send notifications. */

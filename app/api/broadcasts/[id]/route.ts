@@ -1,8 +1,8 @@
-import { getBroadcast } from '@/lib/server/get-broadcast';
+import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
+import { broadcastChange, updateBroadcast } from '@/lib/server/broadcasts/update-broadcast';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 import { idParams } from '@/lib/server/input-fields';
-import { broadcastChange, updateBroadcast } from '@/lib/server/update-broadcast';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({

@@ -1,6 +1,6 @@
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
-import { viewingInput, viewNotifications } from '@/lib/server/view-notifications';
+import { viewingInput, viewNotifications } from '@/lib/server/inbox/view-notifications';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: handle({

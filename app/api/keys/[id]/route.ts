@@ -1,7 +1,7 @@
+import { revokeApiKey } from '@/lib/server/api-keys/revoke-api-key';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 import { idParams } from '@/lib/server/input-fields';
-import { revokeApiKey } from '@/lib/server/revoke-api-key';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   DELETE: handle({

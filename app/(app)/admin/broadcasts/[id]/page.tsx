@@ -2,7 +2,7 @@ import { BackLink } from '@/components/back-link';
 import { BroadcastForm } from '@/components/broadcasts/broadcast-form';
 import { LiveBroadcast } from '@/components/broadcasts/live-broadcast';
 import { PageTitle } from '@/components/page-title';
-import { getBroadcast } from '@/lib/server/get-broadcast';
+import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
 import { realtimeSettings } from '@/lib/server/realtime-settings';
 import { orNotFound, signedIn } from '../../../signed-in';
 

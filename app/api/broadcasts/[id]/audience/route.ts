@@ -1,4 +1,4 @@
-import { checkAudience } from '@/lib/server/check-audience';
+import { checkAudience } from '@/lib/server/broadcasts/check-audience';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 import { idParams } from '@/lib/server/input-fields';

@@ -1,7 +1,7 @@
+import { recallBroadcast } from '@/lib/server/broadcasts/recall-broadcast';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 import { idParams } from '@/lib/server/input-fields';
-import { recallBroadcast } from '@/lib/server/recall-broadcast';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: handle({

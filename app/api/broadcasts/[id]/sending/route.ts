@@ -1,8 +1,8 @@
-import { cancelBroadcast } from '@/lib/server/cancel-broadcast';
+import { cancelBroadcast } from '@/lib/server/broadcasts/cancel-broadcast';
+import { sendBroadcast, sendingInput } from '@/lib/server/broadcasts/send-broadcast';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 import { idParams } from '@/lib/server/input-fields';
-import { sendBroadcast, sendingInput } from '@/lib/server/send-broadcast';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: handle({

@@ -1,7 +1,7 @@
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
+import { markNotification } from '@/lib/server/inbox/mark-notification';
 import { idParams } from '@/lib/server/input-fields';
-import { markNotification } from '@/lib/server/mark-notification';
 
 const mark = (as: 'archived' | 'restored') =>
   handle({

@@ -1,7 +1,7 @@
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
+import { undoOperation } from '@/lib/server/inbox/undo-operation';
 import { idParams } from '@/lib/server/input-fields';
-import { undoOperation } from '@/lib/server/undo-operation';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: handle({

@@ -1,0 +1,49 @@
+'use client';
+
+import { CircleCheckIcon, CircleDashedIcon, TriangleAlertIcon } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
+import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
+import { useAnnounce } from '../speech/announcer';
+import { useConnectionNotice } from './use-connection-notice';
+
+const ICONS = { quiet: CircleDashedIcon, warning: TriangleAlertIcon, success: CircleCheckIcon } as const;
+
+/** A line about the connection: shape, words and colour; nothing while all is well. One of a page is `spoken`. */
+export function ConnectionStatus({ spoken = false }: { spoken?: boolean }) {
+  const notice = useConnectionNotice(useInbox());
+  const { refresh } = useInboxActions();
+  const announce = useAnnounce();
+  const path = usePathname();
+  const text = notice?.text ?? null;
+
+  useEffect(() => {
+    if (spoken && text !== null) announce(text);
+  }, [spoken, text, announce]);
+
+  if (notice === null) return null;
+  const Icon = ICONS[notice.tone];
+  return (
+    <div
+      data-connection={notice.tone}
+      className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-raised px-4 py-1.5 text-sm text-muted data-[connection=success]:text-success data-[connection=warning]:text-warning"
+    >
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
+      <span className="flex-1">{notice.text}</span>
+      {notice.action === 'retry' && (
+        <button type="button" onClick={refresh} className={LINK}>
+          Retry now
+        </button>
+      )}
+      {notice.action === 'signIn' && (
+        // A whole page load: nothing of the ended session stays in memory.
+        <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={LINK}>
+          Sign in
+        </a>
+      )}
+    </div>
+  );
+}
+
+const LINK =
+  'inline-flex min-h-8 items-center font-semibold text-accent underline underline-offset-2 pointer-coarse:min-h-11';

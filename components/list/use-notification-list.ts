@@ -1,0 +1,163 @@
+'use client';
+
+import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
+import type { Filter } from '@/lib/inbox/notification';
+import { useAnnounce } from '../speech/announcer';
+import type { KeyCommand } from './key-command';
+import { listKeys } from './list-keys';
+import { rowAfterMove } from './roving';
+import type { RowHandlers } from './row-handlers';
+import { useRowFocus } from './use-row-focus';
+import { useSeen } from './use-seen';
+import { useSteadyRows } from './use-steady-rows';
+
+/**
+ * Everything the tray and the inbox page share: rows that stand still under the person, roving focus, keys,
+ * seen marks, and "mark all as read" bounded by what was on screen. Spread `regionListeners` on the element
+ * around list and toolbar, `listListeners` on the element around the rows alone.
+ */
+export function useNotificationList({
+  snapshot,
+  view,
+  actions,
+  filter,
+  limit = Number.POSITIVE_INFINITY,
+  region,
+  heading,
+  scrollToTop,
+  onOpen,
+}: {
+  snapshot: InboxSnapshot;
+  view: InboxView;
+  actions: InboxActions;
+  filter: Filter;
+  limit?: number;
+  region: RefObject<HTMLElement | null>;
+  heading: RefObject<HTMLElement | null>;
+  scrollToTop: () => void;
+  onOpen?: (row: Row) => void;
+}) {
+  const announce = useAnnounce();
+  const steady = useSteadyRows(view);
+  const rows = useMemo(() => steady.rows.slice(0, limit), [steady.rows, limit]);
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const focus = useRowFocus(region, ids, heading);
+  const { keep } = steady;
+  useSeen(region, rows, actions.view);
+
+  const handlers = useMemo<RowHandlers>(
+    () => ({
+      open(row) {
+        if (row.readAt === null) actions.read(row.id);
+        onOpen?.(row);
+      },
+      read(row) {
+        actions.read(row.id);
+        announce('Marked as read.');
+      },
+      unread(row) {
+        actions.unread(row.id);
+        announce('Marked as unread.');
+      },
+      archive: (row) => actions.archive(row.id),
+      restore: (row) => actions.restore(row.id),
+      retry: (row) => actions.retry(row.id),
+    }),
+    [actions, announce, onOpen],
+  );
+
+  // The arrivals are in the list one render after they were asked for; then the first of them takes focus.
+  const { focusRow } = focus;
+  const toFirst = useRef(false);
+  const { showNew: letIn } = steady;
+  const showNew = useCallback(() => {
+    toFirst.current = true;
+    letIn();
+  }, [letIn]);
+  const first = ids[0] ?? null;
+  useEffect(() => {
+    if (!toFirst.current || steady.behind > 0) return;
+    toFirst.current = false;
+    scrollToTop();
+    focusRow(first);
+  }, [first, steady.behind, scrollToTop, focusRow]);
+
+  const { unread } = snapshot.counts;
+  const readAll = () => {
+    if (unread === 0) return;
+    actions.readAll(filter, steady.through);
+    // Done: what arrives from here on need not wait until the pointer has left the button.
+    keep('readAll', false);
+    keep('readAllFocus', false);
+  };
+  const undo = () => {
+    // The bar that held focus goes with what it offered.
+    if (document.activeElement?.closest('[data-undo]')) heading.current?.focus();
+    actions.undo();
+    announce('Undone.');
+  };
+
+  const command = (asked: KeyCommand): boolean => {
+    const focused = focus.focusedId();
+    if (asked === 'next' || asked === 'previous' || asked === 'first' || asked === 'last') {
+      if (ids.length > 0) focusRow(rowAfterMove(ids, focused, asked));
+      return ids.length > 0;
+    }
+    if (asked === 'readAll') readAll();
+    else if (asked === 'showNew' && steady.behind > 0) showNew();
+    else if (asked === 'undo' && snapshot.undoable.length > 0) undo();
+    else
+      return onRow(
+        rows.find((row) => row.id === focused),
+        asked,
+      );
+    return true;
+  };
+  const onRow = (row: Row | undefined, asked: KeyCommand): boolean => {
+    if (row === undefined) return false;
+    if (asked === 'open') openRow(region.current, row.id);
+    else if (asked === 'archive') (row.archivedAt === null ? handlers.archive : handlers.restore)(row);
+    else if (asked === 'read') handlers.read(row);
+    else if (asked === 'unread') handlers.unread(row);
+    else if (asked === 'intoActions') focus.moveInRow(1);
+    else if (asked === 'outOfActions') focus.moveInRow(-1);
+    else return false;
+    return true;
+  };
+
+  return {
+    rows,
+    behind: steady.behind,
+    stop: focus.stop,
+    handlers,
+    readAll,
+    undo,
+    showNew,
+    keep,
+    letGo: steady.letGo,
+    regionListeners: { onKeyDown: listKeys(command) },
+    listListeners: {
+      ...steady.whilePointed('pointer'),
+      onFocus: (event: FocusEvent) => {
+        focus.listeners.onFocus(event);
+        keep('focus', true);
+      },
+      onBlur: () => {
+        focus.listeners.onBlur();
+        keep('focus', false);
+      },
+    },
+    readAllListeners: {
+      ...steady.whilePointed('readAll'),
+      // A reason of its own: a press with the mouse focuses the button too, and must not end the pointer's hold.
+      onFocus: (event: FocusEvent) => keep('readAllFocus', event.target.matches(':focus-visible')),
+      onBlur: () => keep('readAllFocus', false),
+    },
+  };
+}
+
+/** Presses the row's main element, so that a key does exactly what a click does. */
+function openRow(region: HTMLElement | null, id: string): void {
+  region?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] [data-row-open]`)?.click();
+}

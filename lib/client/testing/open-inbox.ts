@@ -1,0 +1,85 @@
+import type { InboxEvent } from '@/lib/inbox/stream';
+import { createModelInbox, type ModelInbox } from '@/lib/inbox/testing/model-inbox';
+import { INBOX_CHANGED, userChannel } from '@/lib/realtime/channels';
+import type { RealtimeSettings } from '@/lib/realtime/settings';
+import { createManualClock } from '@/lib/realtime/testing/manual-clock';
+import { createInboxStore } from '../inbox-store';
+import { createFakeLink } from './fake-link';
+import { createFakeServer } from './fake-server';
+import { createFakeSignals } from './fake-signals';
+
+export const EMBEDDED: RealtimeSettings = {
+  key: 'a-key',
+  embedded: true,
+  host: null,
+  port: null,
+  cluster: null,
+  secure: null,
+};
+const VIEWER = 'u1';
+
+/** A model with so many rows; they are `n1` (the oldest), `n2`, … */
+export function modelOf(count: number, limits?: Parameters<typeof createModelInbox>[0]): ModelInbox {
+  const model = createModelInbox(limits);
+  model.append(count);
+  return model;
+}
+
+/** A store with everything around it played by the test. Its random draws are always in the middle. */
+export function openInbox({
+  model = modelOf(3),
+  realtime = EMBEDDED,
+  random = () => 0.5,
+}: {
+  model?: ModelInbox;
+  realtime?: RealtimeSettings;
+  random?: () => number;
+} = {}) {
+  const server = createFakeServer(model);
+  const link = createFakeLink();
+  const page = createFakeSignals();
+  const clock = createManualClock();
+  const store = createInboxStore(
+    { viewerId: VIEWER, realtime, inbox: model.feed('inbox', null) },
+    {
+      request: server.request,
+      connect: link.connect,
+      clock: { now: clock.now, after: clock.timers.after },
+      random,
+      signals: page.signals,
+    },
+  );
+  const now = () => store.getSnapshot();
+
+  return {
+    store,
+    model,
+    server,
+    link,
+    page,
+    clock,
+    now,
+    do: store.actions,
+    /** Everything that needs no time has happened. */
+    settled: () => clock.settle(),
+    /** Started, subscribed and synced; answers the stop. */
+    async live(): Promise<() => void> {
+      const stop = store.start();
+      link.becomes('subscribed');
+      await clock.settle();
+      if (now().status !== 'live') throw new Error(`It is ${now().status} and not live.`);
+      return stop;
+    },
+    /** The server's event reaches the page. */
+    tells: (event: InboxEvent | null): void => link.tells(userChannel(VIEWER), INBOX_CHANGED, event),
+    ids: (filter: 'inbox' | 'unread' | 'archived' = 'inbox') => now().views[filter].rows.map(({ id }) => id),
+    row(id: string) {
+      const { views } = now();
+      const found = [...views.inbox.rows, ...views.unread.rows, ...views.archived.rows].find(
+        (row) => row.id === id,
+      );
+      if (!found) throw new Error(`${id} is not shown.`);
+      return found;
+    },
+  };
+}

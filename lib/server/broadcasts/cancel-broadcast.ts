@@ -1,0 +1,15 @@
+import 'server-only';
+import type { Broadcast } from '@/lib/inbox/broadcast';
+import { requireRole } from '../caller';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
+
+/** Stops a held or scheduled broadcast before it reaches anybody; `conflict` when it has gone out. Senders and administrators. */
+export async function cancelBroadcast(viewer: Viewer, id: string): Promise<Broadcast> {
+  requireRole(viewer, 'sender');
+  const { store, now, figuresMoved, scheduleMoved } = context();
+  const broadcast = await store.cancelBroadcast(id, now());
+  scheduleMoved();
+  figuresMoved([id]);
+  return broadcast;
+}

@@ -1,0 +1,22 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import type { Broadcast } from '@/lib/inbox/broadcast';
+import { requireRole } from '../caller';
+import { contentFields } from '../content-schema';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
+import { audienceSchema } from './audience-schema';
+
+export const broadcastInput = z.strictObject({ ...contentFields, audience: audienceSchema });
+
+/** A new draft. Nobody gets anything before it is sent. Senders and administrators. */
+export async function createBroadcast(
+  viewer: Viewer,
+  input: z.infer<typeof broadcastInput>,
+): Promise<Broadcast> {
+  requireRole(viewer, 'sender');
+  const { store, now } = context();
+  const { audience, ...content } = input;
+  return store.createBroadcast({ id: uuidv7(), createdBy: viewer.id, content, audience, now: now() });
+}

@@ -1,0 +1,19 @@
+import 'server-only';
+import type { Broadcast } from '@/lib/inbox/broadcast';
+import type { Content } from '@/lib/inbox/notification';
+import { requireRole } from '../caller';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
+
+/** Changes a sent broadcast for everybody, also in open inboxes. `conflict` when it is not sent. Senders and administrators. */
+export async function editBroadcast(
+  viewer: Viewer,
+  id: string,
+  edit: { content: Partial<Content>; notifyAgain: boolean },
+): Promise<Broadcast> {
+  requireRole(viewer, 'sender');
+  const { store, now, figuresMoved } = context();
+  const broadcast = await store.editBroadcast(id, { ...edit, now: now() });
+  figuresMoved([id]);
+  return broadcast;
+}

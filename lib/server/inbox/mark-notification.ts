@@ -1,0 +1,16 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Mark } from '@/db/store';
+import { context } from '../context';
+import type { Viewer } from '../sessions/session-viewer';
+import { answerMutation, type MutationAnswer } from './answer-mutation';
+
+/** Reads, unreads, archives or restores one of the viewer's notifications; somebody else's is `not_found`. */
+export async function markNotification(
+  viewer: Viewer,
+  mark: { id: string; as: Mark },
+): Promise<MutationAnswer> {
+  const { store, now } = context();
+  const mutation = await store.mark(viewer.id, { ...mark, operationId: uuidv7(), now: now() });
+  return answerMutation(mutation);
+}
