@@ -2,48 +2,46 @@ import { expect, test } from 'vitest';
 import { createAuthorizer } from './channel-authorizer';
 import { createRequest } from './request';
 
-/** An authoriser whose server answers so; what it was sent is kept. */
-function setUp(answer: () => Response) {
+/** What the authorizer makes of this answer, and what it asked. */
+async function asked(respond: () => Response | Promise<Response>) {
   const sent: { path: string; init: RequestInit }[] = [];
   const request = createRequest({
-    fetch: async (path, init) => {
+    async fetch(path, init) {
       sent.push({ path, init });
-      return answer();
+      return respond();
     },
   });
-  return { sent, authorize: createAuthorizer(request) };
+  const verdict = await createAuthorizer(request)('12.34', 'private-user-u1');
+  return { verdict, sent };
 }
 
-const status = (code: number) => () => new Response('{}', { status: code });
-
-test('the socket and the channel are sent as the protocol’s form, and the signature comes back', async () => {
-  const { sent, authorize } = setUp(() => Response.json({ auth: 'a-key:abc' }));
-
-  expect(await authorize('12.34', 'private-user-ana')).toEqual({ kind: 'granted', auth: 'a-key:abc' });
-  expect(sent[0]?.path).toBe('/api/realtime/auth');
-  expect(sent[0]?.init.body).toBe('socket_id=12.34&channel_name=private-user-ana');
-  expect(sent[0]?.init.headers).toMatchObject({ 'content-type': 'application/x-www-form-urlencoded' });
+test('it asks as every Pusher client does, and hands the signature on', async () => {
+  const { verdict, sent } = await asked(() => Response.json({ auth: 'key:signature' }));
+  expect(verdict).toEqual({ kind: 'granted', auth: 'key:signature' });
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toMatchObject({
+    path: '/api/realtime/auth',
+    init: { method: 'POST', body: 'socket_id=12.34&channel_name=private-user-u1' },
+  });
 });
 
 test.each([
   [401, 'signed-out'],
   [403, 'refused'],
   [404, 'refused'],
+  [400, 'failed'],
   [429, 'failed'],
   [500, 'failed'],
   [503, 'failed'],
-])('%i means %s', async (code, kind) => {
-  const { authorize } = setUp(status(code));
-
-  expect(await authorize('12.34', 'private-user-ana')).toEqual({ kind });
+])('a %i means %s', async (status, kind) => {
+  const { verdict } = await asked(() => Response.json({}, { status }));
+  expect(verdict).toEqual({ kind });
 });
 
-test('a broken line and an answer that is none are worth another try', async () => {
-  const broken = setUp(() => {
-    throw new TypeError('Failed to fetch');
-  });
-  const strange = setUp(() => new Response('<html>', { status: 200 }));
-
-  expect(await broken.authorize('12.34', 'private-user-ana')).toEqual({ kind: 'failed' });
-  expect(await strange.authorize('12.34', 'private-user-ana')).toEqual({ kind: 'failed' });
+test.each([
+  ['a page of HTML', () => new Response('<h1>Sign in</h1>')],
+  ['no signature', () => Response.json({})],
+  ['a broken line', () => Promise.reject(new TypeError('failed to fetch'))],
+])('%s means that it failed, and can be asked again', async (_, respond) => {
+  expect((await asked(respond)).verdict).toEqual({ kind: 'failed' });
 });

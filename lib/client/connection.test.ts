@@ -1,376 +1,360 @@
 import { expect, test } from 'vitest';
-import { createManualClock } from '@/lib/realtime/testing/manual-clock';
 import type { Verdict } from './channel-authorizer';
-import { createConnection } from './connection';
-import type { ChannelState } from './link';
-import { createFakePusher } from './testing/fake-pusher';
+import { openConnection } from './testing/open-connection';
 
-const MINE = 'private-user-ana';
+/** Half of the first ceiling of half a second. */
+const FIRST_WAIT_MS = 250;
 
-/** A connection over a faked pusher-js; `random` decides how lucky the waits are. */
-function setUp({
-  random = () => 0.5,
-  loads = () => true,
-  connectMs = 30,
-}: {
-  random?: () => number;
-  loads?: () => boolean | Promise<boolean>;
-  connectMs?: number;
-} = {}) {
-  const clock = createManualClock();
-  const timed = { now: clock.now, after: clock.timers.after };
-  const pusher = createFakePusher(timed, { loads, connectMs });
-  const asked: string[] = [];
-  const verdicts: { next: Verdict | Promise<Verdict> } = { next: { kind: 'granted', auth: 'key:signature' } };
-  const connection = createConnection({
-    open: pusher.open,
-    authorize: async (socketId, channel) => {
-      asked.push(`${socketId} ${channel}`);
-      return verdicts.next;
-    },
-    clock: timed,
-    random,
-  });
-  const listen = (channel = MINE) => {
-    const states: ChannelState[] = [];
-    const events: unknown[] = [];
-    const stop = connection.listen(channel, {
-      onState: (state) => states.push(state),
-      onEvent: (name, data) => events.push([name, data]),
-    });
-    return { states, events, stop };
-  };
-  return { clock, pusher, asked, verdicts, connection, listen };
-}
-
-test('it connects at the first listener, and says so when the channel is subscribed', async () => {
-  const { clock, pusher, asked, listen } = setUp();
-  expect(pusher.calls()).toEqual([]);
-
-  const mine = listen();
-  await clock.advance(100);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-  expect(asked).toEqual([`1.1 ${MINE}`]);
+test('nothing is loaded or opened until somebody listens, and then once', async () => {
+  const { pusher, listen, turn } = openConnection();
+  await turn();
+  expect(pusher.opens()).toBe(0);
+  listen('a');
+  listen('b');
+  await turn();
+  expect(pusher.opens()).toBe(1);
+  expect(pusher.connects()).toBe(1);
+  expect(pusher.channels()).toEqual(['a', 'b']);
 });
 
-test('events reach the listeners of their channel, and nothing of the protocol does', async () => {
-  const { clock, pusher, listen } = setUp();
-  const mine = listen();
-  const other = listen('private-broadcast-1');
-  await clock.advance(100);
-
-  pusher.send(MINE, 'inbox.changed', { v: 1 });
-  pusher.send(MINE, 'pusher:cache_miss', {});
-
-  expect(mine.events).toEqual([['inbox.changed', { v: 1 }]]);
-  expect(other.events).toEqual([]);
+test('a channel is connecting until the server confirms it', async () => {
+  const { pusher, listen, turn } = openConnection();
+  const a = listen('a');
+  expect(a.states).toEqual([]);
+  await turn();
+  pusher.connected();
+  await turn();
+  expect(a.states).toEqual(['connecting']);
+  pusher.confirms('a');
+  expect(a.states).toEqual(['connecting', 'subscribed']);
 });
 
-test('two listeners of one channel share one subscription, and one may leave', async () => {
-  const { clock, pusher, asked, listen } = setUp();
-  const first = listen();
-  await clock.advance(100);
-  const second = listen();
-  await clock.advance(100);
-  expect(second.states).toEqual(['subscribed']);
-  expect(asked).toHaveLength(1);
+test('events reach the listeners of their channel; those of the protocol reach nobody', async () => {
+  const { pusher, listen, up } = openConnection();
+  const a = listen('a');
+  const b = listen('b');
+  await up('a', 'b');
+  pusher.tells('a', 'inbox.changed', { seq: 1 });
+  pusher.tells('a', 'pusher:subscription_count', {});
+  expect(a.events).toEqual([['inbox.changed', { seq: 1 }]]);
+  expect(b.events).toEqual([]);
+});
 
+test('whoever joins later shares the subscription, and is told how things stand', async () => {
+  const { pusher, listen, up, turn } = openConnection();
+  listen('a');
+  await up('a');
+  const late = listen('a');
+  expect(late.states).toEqual([]);
+  await turn();
+  expect(late.states).toEqual(['subscribed']);
+  expect(pusher.asked()).toHaveLength(1);
+});
+
+test('a channel that is wanted later is subscribed on the open line', async () => {
+  const { pusher, listen, up, turn } = openConnection();
+  listen('a');
+  await up('a');
+  const b = listen('b');
+  await turn();
+  pusher.confirms('b');
+  await turn();
+  expect(b.states.at(-1)).toBe('subscribed');
+  expect(pusher.connects()).toBe(1);
+});
+
+test('the last listener to leave takes the subscription along', async () => {
+  const { pusher, listen, up } = openConnection();
+  const first = listen('a');
+  const second = listen('a');
+  await up('a');
   first.stop();
   first.stop();
-  pusher.send(MINE, 'inbox.changed', 1);
-
+  expect(pusher.channels()).toEqual(['a']);
+  pusher.tells('a', 'x', 1);
   expect(first.events).toEqual([]);
-  expect(second.events).toHaveLength(1);
+  expect(second.events).toEqual([['x', 1]]);
   second.stop();
-  expect(pusher.calls().at(-1)).toBe(`unsubscribe ${MINE}`);
+  expect(pusher.channels()).toEqual([]);
 });
 
-test('a channel that is left before it was confirmed, and listened to again, delivers once', async () => {
-  const { clock, pusher, listen } = setUp();
-  listen('private-broadcast-1');
-  await clock.advance(100);
-  listen().stop();
-  const again = listen();
-  await clock.advance(100);
-  expect(again.states.at(-1)).toBe('subscribed');
-
-  pusher.send(MINE, 'inbox.changed', 1);
-
-  expect(again.events).toHaveLength(1);
+test('whoever leaves at once is told nothing', async () => {
+  const { listen, up } = openConnection();
+  listen('b');
+  const a = listen('a');
+  a.stop();
+  await up('b');
+  expect(a.states).toEqual([]);
 });
 
-test('what the service says of a channel that was left concerns nobody', async () => {
-  const { clock, pusher, listen } = setUp();
-  const mine = listen();
-  await clock.advance(100);
-  pusher.subscriptions('ignored');
-  listen('private-broadcast-1').stop();
-  await clock.advance(100);
-
-  pusher.send('private-broadcast-1', 'pusher:subscription_error', { status: 401 });
-  await clock.advance(2_000);
-
-  expect(pusher.sockets()).toBe(1);
-  expect(mine.states.at(-1)).toBe('subscribed');
+test('a channel left and joined again in one turn is not told what the old one is', async () => {
+  const { pusher, listen, up, turn } = openConnection();
+  const before = listen('a');
+  await up('a');
+  before.stop();
+  const after = listen('a');
+  await turn();
+  expect(after.states).toEqual(['connecting']);
+  pusher.confirms('a');
+  pusher.tells('a', 'x', 1);
+  expect(after.states.at(-1)).toBe('subscribed');
+  expect(after.events).toEqual([['x', 1]]);
+  expect(before.events).toEqual([]);
 });
 
-test('a short break is told as connecting, and it is back without being called down', async () => {
-  const { clock, pusher, listen } = setUp();
-  const mine = listen();
-  await clock.advance(100);
-  mine.states.length = 0;
-
-  pusher.breakLine();
-  expect(mine.states).toEqual(['connecting']);
-  await clock.advance(1_000);
-
-  expect(mine.states).toEqual(['connecting', 'subscribed']);
-  expect(pusher.sockets()).toBe(2);
+test('a broken line is told at once, and taken over from pusher-js in a turn of its own', async () => {
+  const { pusher, listen, up, turn } = openConnection();
+  const a = listen('a');
+  await up('a');
+  pusher.breaks();
+  expect(a.states.at(-1)).toBe('connecting');
+  expect(pusher.state()).toBe('connected');
+  await turn();
+  expect(pusher.state()).toBe('disconnected');
 });
 
-test('after a break pusher-js is silenced, so that its own return a second later disturbs nothing', async () => {
-  const { clock, pusher, listen } = setUp({ random: () => 0.1 });
-  const mine = listen();
-  await clock.advance(100);
-  pusher.breakLine();
-  await clock.advance(10_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-  expect(pusher.sockets()).toBe(2);
-});
-
-test('a close for good is not the end of it', async () => {
-  const { clock, pusher, listen } = setUp();
-  const mine = listen();
-  await clock.advance(100);
-
-  pusher.refuseForGood();
-  await clock.advance(2_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-});
-
-test('what stays away for two seconds is called down, once', async () => {
-  const { clock, pusher, listen } = setUp();
-  const mine = listen();
-  await clock.advance(100);
-  mine.states.length = 0;
-
-  pusher.answers(false);
-  pusher.breakLine();
-  await clock.advance(1_900);
-  expect(mine.states).toEqual(['connecting']);
-  await clock.advance(60_000);
-
-  expect(mine.states).toEqual(['connecting', 'down']);
-});
-
-test.each([0, 0.25, 0.5, 0.75, 0.999])(
-  'a server that was killed and answers again has its people back within three seconds (luck %d)',
-  async (luck) => {
-    for (let outageMs = 100; outageMs <= 10_000; outageMs += 300) {
-      const { clock, pusher, listen } = setUp({ random: () => luck });
-      const mine = listen();
-      await clock.advance(100);
-      pusher.answers(false);
-      pusher.breakLine();
-      await clock.advance(outageMs);
-      expect(mine.states.at(-1)).not.toBe('subscribed');
-
-      pusher.answers(true);
-      await clock.advance(3_000);
-
-      expect(mine.states.at(-1)).toBe('subscribed');
-    }
-  },
-);
-
-test('in a long outage the attempts become rare', async () => {
-  const { clock, pusher, listen } = setUp();
-  listen();
-  await clock.advance(100);
-  pusher.answers(false);
-  pusher.breakLine();
-  await clock.advance(600_000);
-  const before = pusher.calls().filter((call) => call === 'connect').length;
-
-  await clock.advance(600_000);
-
-  const attempts = pusher.calls().filter((call) => call === 'connect').length - before;
-  expect(attempts).toBeGreaterThan(10);
-  expect(attempts).toBeLessThan(40);
-});
-
-test('a hurry connects at once and disturbs nothing that stands', async () => {
-  const { clock, pusher, connection, listen } = setUp({ random: () => 0.999 });
-  const mine = listen();
-  await clock.advance(100);
-  connection.retry();
-  await clock.advance(100);
-  expect(pusher.sockets()).toBe(1);
-
-  pusher.answers(false);
-  pusher.breakLine();
-  await clock.advance(120_000);
-  pusher.answers(true);
-  for (let tries = 0; tries < 200 && pusher.calls().at(-1) !== 'disconnect'; tries += 1)
-    await clock.advance(100);
-  connection.retry();
-  await clock.advance(100);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-});
-
-test('a slow line is given the time it needs', async () => {
-  const { clock, listen } = setUp({ connectMs: 4_500 });
-  const mine = listen();
-
-  await clock.advance(4_600);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-});
-
-test('a line slower than the first attempts connects in the end', async () => {
-  const { clock, listen } = setUp({ connectMs: 9_000 });
-  const mine = listen();
-
-  await clock.advance(60_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-});
-
-test('an authorisation that failed is asked for again', async () => {
-  const { clock, verdicts, asked, listen } = setUp();
-  verdicts.next = { kind: 'failed' };
-  const mine = listen();
-  await clock.advance(3_000);
-  expect(asked.length).toBeGreaterThan(1);
-  expect(mine.states.at(-1)).toBe('down');
-
-  verdicts.next = { kind: 'granted', auth: 'key:signature' };
-  await clock.advance(3_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-});
-
-test('a subscription that the service itself refuses is tried on a new socket', async () => {
-  const { clock, pusher, listen } = setUp();
-  pusher.subscriptions('refused');
-  const mine = listen();
-  await clock.advance(3_000);
-  expect(mine.states).not.toContain('subscribed');
-
-  pusher.subscriptions('confirmed');
-  await clock.advance(3_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-  expect(pusher.sockets()).toBeGreaterThan(1);
-});
-
-test('a subscription that nobody confirms is tried on a new socket after ten seconds', async () => {
-  const { clock, pusher, listen } = setUp();
-  pusher.subscriptions('ignored');
-  const mine = listen();
-  await clock.advance(9_900);
-  expect(pusher.sockets()).toBe(1);
-
-  pusher.subscriptions('confirmed');
-  await clock.advance(2_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-  expect(pusher.sockets()).toBe(2);
-});
-
-test('a channel that is not ours is told so, and the others live on', async () => {
-  const { clock, pusher, verdicts, asked, listen } = setUp();
-  const mine = listen();
-  await clock.advance(100);
-  verdicts.next = { kind: 'refused' };
-  const other = listen('private-broadcast-1');
-  await clock.advance(60_000);
-
-  expect(other.states.at(-1)).toBe('refused');
-  expect(mine.states.at(-1)).toBe('subscribed');
-  expect(asked).toHaveLength(2);
-  expect(pusher.sockets()).toBe(1);
-});
-
-test('when the session has ended everybody is told and nothing is asked any more', async () => {
-  const { clock, pusher, verdicts, asked, connection, listen } = setUp();
-  const mine = listen();
-  await clock.advance(100);
-  verdicts.next = { kind: 'signed-out' };
-  pusher.breakLine();
+test('it comes back after a random wait, and nobody has seen it down', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await up('a');
+  pusher.breaks();
+  await clock.advance(FIRST_WAIT_MS - 1);
+  expect(pusher.connects()).toBe(1);
+  await clock.advance(1);
+  expect(pusher.connects()).toBe(2);
+  await up('a');
   await clock.advance(5_000);
-  expect(mine.states.at(-1)).toBe('signed-out');
+  expect(a.states).toEqual(['connecting', 'subscribed', 'connecting', 'subscribed']);
+});
+
+test('what people would notice is called down, until it is subscribed again', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await up('a');
+  pusher.breaks();
+  await clock.advance(1_999);
+  expect(a.states.at(-1)).toBe('connecting');
+  await clock.advance(1);
+  expect(a.states.at(-1)).toBe('down');
+  await up('a');
+  expect(a.states).toEqual(['connecting', 'subscribed', 'connecting', 'down', 'subscribed']);
+});
+
+test('a page that begins without a line is down after two seconds', async () => {
+  const { clock, listen } = openConnection();
+  const a = listen('a');
+  await clock.advance(2_000);
+  expect(a.states).toEqual(['connecting', 'down']);
+});
+
+test('a refused channel is told so, is not asked for again, and harms no other', async () => {
+  const { pusher, clock, listen, turn, up, verdictIs } = openConnection();
+  verdictIs(async (channel) => (channel === 'a' ? { kind: 'refused' } : { kind: 'granted', auth: 'signed' }));
+  const a = listen('a');
+  const b = listen('b');
+  await up('b');
+  expect(a.states.at(-1)).toBe('refused');
+  expect(pusher.channels()).toEqual(['b']);
+  pusher.breaks();
+  await clock.advance(FIRST_WAIT_MS);
+  await up('b');
+  await clock.advance(20_000);
+  expect(a.states).toEqual(['connecting', 'refused']);
+  expect(b.states.at(-1)).toBe('subscribed');
+  expect(pusher.asked().filter(({ channelName }) => channelName === 'a')).toHaveLength(1);
+  const late = listen('a');
+  await turn();
+  expect(late.states).toEqual(['refused']);
+});
+
+test('an authorisation that failed is asked for again on a new socket', async () => {
+  const { pusher, clock, listen, up, turn, verdictIs } = openConnection();
+  verdictIs('failed');
+  const a = listen('a');
+  await turn();
+  pusher.connected();
+  await turn();
+  expect(pusher.state()).toBe('disconnected');
+  verdictIs('granted');
+  await clock.advance(FIRST_WAIT_MS);
+  await up('a');
+  expect(a.states.at(-1)).toBe('subscribed');
+  expect(pusher.asked().map(({ socketId }) => socketId)).toEqual(['1.1', '2.1']);
+});
+
+test('a signature that the service itself refuses is tried again on a new socket', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await up();
+  pusher.tells('a', 'pusher:subscription_error', { status: 401 });
+  await clock.advance(0);
+  expect(pusher.state()).toBe('disconnected');
+  await clock.advance(FIRST_WAIT_MS);
+  await up('a');
+  expect(a.states.at(-1)).toBe('subscribed');
+});
+
+test('a subscription that nobody confirms for ten seconds is asked for on a new socket', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await up();
+  await clock.advance(9_999);
+  expect(pusher.state()).toBe('connected');
+  await clock.advance(1);
+  expect(pusher.state()).toBe('disconnected');
+  expect(a.states.at(-1)).toBe('down');
+  await clock.advance(FIRST_WAIT_MS);
+  await up('a');
+  await clock.advance(60_000);
+  expect(a.states.at(-1)).toBe('subscribed');
+  expect(pusher.connects()).toBe(2);
+});
+
+test('a channel that is wanted later is not waited for longer either', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  listen('a');
+  await up('a');
+  listen('b');
+  await clock.advance(10_000);
+  expect(pusher.state()).toBe('disconnected');
+});
+
+test('signed out, everybody is told and nothing comes back', async () => {
+  const { pusher, connection, clock, listen, turn, verdictIs } = openConnection();
+  verdictIs('signed-out');
+  const a = listen('a');
+  const b = listen('b');
+  await turn();
+  pusher.connected();
+  await turn();
+  expect(a.states.at(-1)).toBe('signed-out');
+  expect(b.states.at(-1)).toBe('signed-out');
   expect(connection.isOver()).toBe(true);
-  const before = asked.length;
-
   connection.retry();
-  await clock.advance(600_000);
-
-  expect(asked).toHaveLength(before);
-  expect(pusher.isConnected()).toBe(false);
-  expect(clock.sleeping()).toBe(0);
+  const late = listen('c');
+  await clock.advance(60_000);
+  expect(late.states).toEqual(['signed-out']);
+  expect(pusher.connects()).toBe(1);
+  expect(pusher.state()).toBe('disconnected');
 });
 
-test('a signature for a socket that is gone is not sent on the next one', async () => {
-  const { clock, pusher, verdicts, asked, listen } = setUp();
-  let grant: (verdict: Verdict) => void = () => {};
-  verdicts.next = new Promise((resolve) => {
-    grant = resolve;
+test('an authorisation for a socket that is gone is dropped', async () => {
+  const { pusher, clock, listen, turn, up, verdictIs } = openConnection();
+  const verdicts: ((verdict: Verdict) => void)[] = [];
+  verdictIs(() => new Promise((resolve) => verdicts.push(resolve)));
+  const a = listen('a');
+  await turn();
+  pusher.connected();
+  await turn();
+  pusher.breaks();
+  await clock.advance(FIRST_WAIT_MS);
+  await up();
+  expect(verdicts).toHaveLength(2);
+  verdicts[0]?.({ kind: 'refused' });
+  await turn();
+  expect(pusher.asked().map(({ answered }) => answered)).toEqual([false, false]);
+  verdicts[1]?.({ kind: 'granted', auth: 'signed' });
+  await turn();
+  expect(pusher.asked().map(({ answered }) => answered)).toEqual([false, true]);
+  pusher.confirms('a');
+  expect(a.states.at(-1)).toBe('subscribed');
+});
+
+test('a verdict for a channel that was left meanwhile harms nobody', async () => {
+  const { pusher, listen, turn, verdictIs } = openConnection();
+  let decide: (verdict: Verdict) => void = () => {};
+  verdictIs(() => new Promise((resolve) => (decide = resolve)));
+  const a = listen('a');
+  const b = listen('b');
+  await turn();
+  pusher.connected();
+  b.stop();
+  await turn();
+  decide({ kind: 'refused' });
+  await turn();
+  expect(pusher.state()).toBe('connected');
+  expect(a.states).toEqual(['connecting']);
+});
+
+test('an attempt that takes too long is given up and repeated', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await clock.advance(4_999);
+  expect(pusher.state()).toBe('connecting');
+  await clock.advance(1);
+  expect(pusher.state()).toBe('disconnected');
+  await clock.advance(FIRST_WAIT_MS);
+  expect(pusher.connects()).toBe(2);
+  await up('a');
+  expect(a.states.at(-1)).toBe('subscribed');
+});
+
+test('code that cannot be loaded is loaded again', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  pusher.loadsBy(async () => {
+    throw new Error('no line');
   });
-  const mine = listen();
-  await clock.advance(100);
-  expect(asked).toEqual([`1.1 ${MINE}`]);
-  verdicts.next = new Promise(() => {});
-  pusher.breakLine();
-  await clock.advance(1_000);
-  expect(asked).toEqual([`1.1 ${MINE}`, `2.1 ${MINE}`]);
-
-  grant({ kind: 'granted', auth: 'key:old' });
-  await clock.advance(100);
-
-  expect(mine.states).not.toContain('subscribed');
+  const a = listen('a');
+  await clock.advance(5_000);
+  pusher.loadsBy(async () => {});
+  await clock.advance(FIRST_WAIT_MS);
+  expect(pusher.opens()).toBe(2);
+  await up('a');
+  expect(a.states.at(-1)).toBe('subscribed');
 });
 
-test('code that cannot be loaded is loaded later', async () => {
-  let there = false;
-  const { clock, listen } = setUp({ loads: () => there });
-  const mine = listen();
-  await clock.advance(3_000);
-  expect(mine.states.at(-1)).toBe('down');
-
-  there = true;
-  await clock.advance(20_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
+test('code that loads for longer than an attempt is loaded once', async () => {
+  const { pusher, clock, listen, up } = openConnection();
+  let loaded = () => {};
+  pusher.loadsBy(() => new Promise((resolve) => (loaded = resolve)));
+  const a = listen('a');
+  await clock.advance(12_000);
+  expect(pusher.opens()).toBe(1);
+  loaded();
+  await up('a');
+  expect(a.states.at(-1)).toBe('subscribed');
 });
 
-test('code that takes long to load is loaded once', async () => {
-  let arrive: (there: boolean) => void = () => {};
-  const loaded = new Promise<boolean>((resolve) => {
-    arrive = resolve;
-  });
-  const { clock, pusher, listen } = setUp({ loads: () => loaded });
-  const mine = listen();
-  await clock.advance(20_000);
-  arrive(true);
-  await clock.advance(20_000);
-
-  expect(mine.states.at(-1)).toBe('subscribed');
-  expect(pusher.opened()).toBe(1);
-});
-
-test('closing leaves nothing behind', async () => {
-  const { clock, pusher, connection, listen } = setUp();
-  listen().stop();
-  await clock.advance(100);
-
+test('closed while its code is loading, it opens nothing', async () => {
+  const { pusher, connection, clock, listen } = openConnection();
+  let loaded = () => {};
+  pusher.loadsBy(() => new Promise((resolve) => (loaded = resolve)));
+  const a = listen('a');
+  await clock.advance(0);
   connection.close();
-  await clock.advance(100);
+  loaded();
+  await clock.advance(60_000);
+  expect(pusher.connects()).toBe(0);
+  expect(pusher.state()).toBe('disconnected');
+  expect(connection.isOver()).toBe(true);
+  expect(a.states).toEqual(['connecting']);
+});
 
-  expect(pusher.isConnected()).toBe(false);
+test('closed, it lets go of the line and of every timer, and says nothing', async () => {
+  const { pusher, connection, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await up('a');
+  pusher.breaks();
+  connection.close();
+  await clock.advance(60_000);
+  expect(pusher.state()).toBe('disconnected');
+  expect(pusher.connects()).toBe(1);
+  expect(a.states).toEqual(['connecting', 'subscribed', 'connecting']);
   expect(clock.sleeping()).toBe(0);
+});
+
+test('whoever is in a hurry connects now instead of waiting; a line that stands is left alone', async () => {
+  const { pusher, connection, listen, up, turn } = openConnection();
+  connection.retry();
+  expect(pusher.opens()).toBe(0);
+  listen('a');
+  await up('a');
+  connection.retry();
+  expect(pusher.connects()).toBe(1);
+  pusher.breaks();
+  connection.retry();
+  expect(pusher.connects()).toBe(1);
+  await turn();
+  connection.retry();
+  expect(pusher.connects()).toBe(2);
 });

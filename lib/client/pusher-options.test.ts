@@ -1,68 +1,72 @@
-import Pusher from 'pusher-js';
 import { expect, test } from 'vitest';
-import type { RealtimeSettings } from '@/lib/realtime/settings';
-import { pusherOptions } from './pusher-options';
+import { PONG_TIMEOUT_MS, pusherOptions } from './pusher-options';
+import { EMBEDDED } from './testing/open-inbox';
 
-const EMBEDDED: RealtimeSettings = {
-  key: 'a-key',
-  embedded: true,
-  host: null,
-  port: null,
-  cluster: null,
-  secure: null,
-};
-const page = (href: string) => new URL(href);
 const authorize = () => {};
+const PLAIN = { protocol: 'http:', hostname: 'localhost', port: '3000' };
+const SECURE = { protocol: 'https:', hostname: 'inbox.example', port: '' };
 
-test.each([
-  ['http://localhost:3000/inbox', { wsHost: 'localhost', wsPort: 3000, forceTLS: false }],
-  ['http://notices.example.org/', { wsHost: 'notices.example.org', wsPort: 80, forceTLS: false }],
-  ['https://notices.example.org/', { wsHost: 'notices.example.org', wssPort: 443, forceTLS: true }],
-  ['https://notices.example.org:8443/', { wsHost: 'notices.example.org', wssPort: 8443, forceTLS: true }],
-])('the embedded server is where the page came from: %s', (href, expected) => {
-  expect(pusherOptions(EMBEDDED, page(href), authorize)).toMatchObject({ cluster: '', ...expected });
-});
-
-test('another service is where the settings say, whatever the page’s own protocol', () => {
-  const settings = { ...EMBEDDED, embedded: false, host: 'soketi.example.org', port: 6001, secure: true };
-
-  expect(pusherOptions(settings, page('http://localhost:3000/'), authorize)).toMatchObject({
-    wsHost: 'soketi.example.org',
-    wssPort: 6001,
+test('the embedded server is where the page is', () => {
+  expect(pusherOptions(EMBEDDED, PLAIN, authorize)).toMatchObject({
+    cluster: '',
+    wsHost: 'localhost',
+    wsPort: 3000,
+    wssPort: 3000,
+    forceTLS: false,
+    enabledTransports: ['ws'],
+  });
+  expect(pusherOptions(EMBEDDED, SECURE, authorize)).toMatchObject({
+    wsHost: 'inbox.example',
+    wssPort: 443,
     forceTLS: true,
+    enabledTransports: ['ws', 'wss'],
   });
 });
 
-test('the hosted service is named by its cluster alone', () => {
-  const settings = { ...EMBEDDED, embedded: false, cluster: 'eu', secure: true };
-  const options = pusherOptions(settings, page('http://localhost:3000/'), authorize);
-
-  expect(options.cluster).toBe('eu');
-  expect(options).not.toHaveProperty('wsHost');
+test('the page’s own place counts for the embedded server, whatever else is set', () => {
+  const odd = { ...EMBEDDED, host: 'elsewhere.example', port: 1 };
+  expect(pusherOptions(odd, PLAIN, authorize)).toMatchObject({ wsHost: 'localhost', wsPort: 3000 });
 });
 
-test('nothing but WebSocket is tried, and nobody is told statistics', () => {
-  for (const href of ['http://localhost:3000/', 'https://notices.example.org/']) {
-    const options = pusherOptions(EMBEDDED, page(href), authorize);
+test('a service of one’s own is at its host and port, by the page’s host where none is named', () => {
+  const own = { ...EMBEDDED, embedded: false, host: 'rt.example', port: 6001 };
+  expect(pusherOptions(own, SECURE, authorize)).toMatchObject({
+    wsHost: 'rt.example',
+    wssPort: 6001,
+    cluster: '',
+  });
+  expect(pusherOptions({ ...own, host: null, port: null }, SECURE, authorize)).toMatchObject({
+    wsHost: 'inbox.example',
+    wssPort: 443,
+  });
+});
 
-    expect(options.enabledTransports?.filter((name) => name !== 'ws' && name !== 'wss')).toEqual([]);
+test('whether it is secure can be said apart from the page', () => {
+  const own = { ...EMBEDDED, embedded: false, host: 'rt.example', port: 6001, secure: true };
+  expect(pusherOptions(own, PLAIN, authorize)).toMatchObject({
+    forceTLS: true,
+    enabledTransports: ['ws', 'wss'],
+  });
+  expect(pusherOptions({ ...own, secure: false }, SECURE, authorize)).toMatchObject({ forceTLS: false });
+});
+
+test('the hosted service is found by its cluster alone', () => {
+  const hosted = pusherOptions({ ...EMBEDDED, embedded: false, cluster: 'eu' }, SECURE, authorize);
+  expect(hosted.cluster).toBe('eu');
+  expect(hosted).not.toHaveProperty('wsHost');
+});
+
+test('no transport that would call a third party, no statistics, and our own authorisation', () => {
+  for (const settings of [EMBEDDED, { ...EMBEDDED, embedded: false, cluster: 'eu' }]) {
+    const options = pusherOptions(settings, SECURE, authorize);
+    expect(options.enabledTransports?.every((transport) => ['ws', 'wss'].includes(transport))).toBe(true);
     expect(options.enableStats).toBe(false);
-    // Its mere presence makes pusher-js warn.
-    expect(options).not.toHaveProperty('disableStats');
+    expect(options.channelAuthorization).toEqual({ customHandler: authorize });
   }
 });
 
-test('pusher-js takes them: the line is watched closely, and our authoriser is asked', () => {
-  const made = new Pusher('a-key', pusherOptions(EMBEDDED, page('http://127.0.0.1:9/'), authorize));
-  made.disconnect();
-
-  expect(made.config).toMatchObject({
-    activityTimeout: 20_000,
-    pongTimeout: 5_000,
-    useTLS: false,
-    wsHost: '127.0.0.1',
-    wsPort: 9,
-    enableStats: false,
-    channelAuthorizer: authorize,
-  });
+test('a line that died is noticed within 25 seconds', () => {
+  const { activityTimeout = Infinity, pongTimeout = Infinity } = pusherOptions(EMBEDDED, PLAIN, authorize);
+  expect(pongTimeout).toBe(PONG_TIMEOUT_MS);
+  expect(activityTimeout + pongTimeout).toBeLessThanOrEqual(25_000);
 });

@@ -30,7 +30,7 @@ const STABLE_AFTER_MS = 30_000;
 const ATTEMPT_MIN_MS = 1_000;
 const ATTEMPT_FIRST_MS = 5_000;
 const ATTEMPT_CAP_MS = 15_000;
-const ATTEMPT_GROWTH = 1.5;
+const ATTEMPT_GROWTH = 1.3;
 
 /**
  * Attempts with a timeout of their own and random, growing waits between. An attempt must be cut short

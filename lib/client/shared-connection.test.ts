@@ -1,122 +1,115 @@
 import { expect, test } from 'vitest';
-import type { RealtimeSettings } from '@/lib/realtime/settings';
 import { createManualClock } from '@/lib/realtime/testing/manual-clock';
 import type { Connection } from './connection';
 import type { ChannelListener } from './link';
 import { createSharing, LINGER_MS } from './shared-connection';
+import { EMBEDDED } from './testing/open-inbox';
 
-const HERE: RealtimeSettings = {
-  key: 'a-key',
-  embedded: true,
-  host: null,
-  port: null,
-  cluster: null,
-  secure: null,
-};
-const DEAF: ChannelListener = { onState: () => {}, onEvent: () => {} };
+const listener: ChannelListener = { onState: () => {}, onEvent: () => {} };
 
-function setUp(slots: Record<symbol, unknown> = {}) {
+function shared() {
   const clock = createManualClock();
-  const opened: { over: boolean; closed: number; retries: number; listening: number }[] = [];
-  const open = (): Connection => {
-    const one = { over: false, closed: 0, retries: 0, listening: 0 };
-    opened.push(one);
-    return {
-      listen: () => {
-        one.listening += 1;
-        return () => {
-          one.listening -= 1;
-        };
-      },
-      retry: () => {
-        one.retries += 1;
-      },
-      isOver: () => one.over,
-      close: () => {
-        one.closed += 1;
-        one.over = true;
-      },
-    };
-  };
-  const connect = createSharing({
-    connect: open,
+  const opened: { listening: number; retries: number; state: 'open' | 'signed-out' | 'closed' }[] = [];
+  const slots: Record<symbol, unknown> = {};
+  const deps = {
     clock: { now: clock.now, after: clock.timers.after },
     slots,
-  });
-  return { clock, opened, connect };
+    connect(): Connection {
+      const one: (typeof opened)[number] = { listening: 0, retries: 0, state: 'open' };
+      opened.push(one);
+      return {
+        listen() {
+          one.listening += 1;
+          return () => {
+            one.listening -= 1;
+          };
+        },
+        retry() {
+          one.retries += 1;
+        },
+        isOver: () => one.state !== 'open',
+        close() {
+          one.state = 'closed';
+        },
+      };
+    },
+  };
+  return { connect: createSharing(deps), again: createSharing(deps), clock, opened };
 }
 
-test('asking for it opens nothing: the server renders with it as well', () => {
-  const { opened, connect } = setUp();
-  connect(HERE).retry();
-
-  expect(opened).toHaveLength(0);
+test('nothing is opened until somebody listens', () => {
+  const { connect, opened } = shared();
+  connect(EMBEDDED).retry();
+  expect(opened).toEqual([]);
 });
 
-test('all who listen with the same settings share one, also from another copy of the module', () => {
-  const slots = {};
-  const one = setUp(slots);
-  const other = setUp(slots);
-  one.connect(HERE).listen('private-user-ana', DEAF);
-  one.connect({ ...HERE }).listen('private-broadcast-1', DEAF);
-  other.connect(HERE).listen('private-user-ana', DEAF);
-
-  expect(one.opened.map(({ listening }) => listening)).toEqual([3]);
-  expect(other.opened).toHaveLength(0);
+test('all who ask with the same settings share one connection, also from another copy of the module', () => {
+  const { connect, again, opened } = shared();
+  connect(EMBEDDED).listen('a', listener);
+  connect({ ...EMBEDDED }).listen('b', listener);
+  again(EMBEDDED).listen('c', listener);
+  expect(opened).toEqual([{ listening: 3, retries: 0, state: 'open' }]);
 });
 
 test('other settings are another connection', () => {
-  const { opened, connect } = setUp();
-  connect(HERE).listen('private-user-ana', DEAF);
-  connect({ ...HERE, key: 'another-key' }).listen('private-user-ana', DEAF);
-
+  const { connect, opened } = shared();
+  connect(EMBEDDED).listen('a', listener);
+  connect({ ...EMBEDDED, key: 'another' }).listen('a', listener);
   expect(opened).toHaveLength(2);
 });
 
-test('stopping and starting again in one turn, as strict mode does, keeps the connection', async () => {
-  const { clock, opened, connect } = setUp();
-  connect(HERE).listen('private-user-ana', DEAF)();
-  connect(HERE).listen('private-user-ana', DEAF);
-  await clock.advance(10 * LINGER_MS);
-
-  expect(opened).toMatchObject([{ closed: 0, listening: 1 }]);
-});
-
-test('it closes a moment after the last has left, and the next opens a new one', async () => {
-  const { clock, opened, connect } = setUp();
-  const stop = connect(HERE).listen('private-user-ana', DEAF);
-  const other = connect(HERE).listen('private-broadcast-1', DEAF);
-  stop();
-  stop();
-  await clock.advance(10 * LINGER_MS);
-  expect(opened).toMatchObject([{ closed: 0 }]);
-
-  other();
+test('it closes a moment after the last listener has left', async () => {
+  const { connect, clock, opened } = shared();
+  const first = connect(EMBEDDED).listen('a', listener);
+  const second = connect(EMBEDDED).listen('a', listener);
+  first();
+  await clock.advance(LINGER_MS);
+  expect(opened[0]?.state).toBe('open');
+  second();
   await clock.advance(LINGER_MS - 1);
-  expect(opened).toMatchObject([{ closed: 0 }]);
+  expect(opened[0]).toMatchObject({ listening: 0, state: 'open' });
   await clock.advance(1);
-  expect(opened).toMatchObject([{ closed: 1 }]);
-
-  connect(HERE).listen('private-user-ana', DEAF);
-  expect(opened).toHaveLength(2);
+  expect(opened[0]?.state).toBe('closed');
 });
 
-test('after somebody was signed out, whoever signs in gets a new connection', () => {
-  const { opened, connect } = setUp();
-  const stop = connect(HERE).listen('private-user-ana', DEAF);
-  const [first] = opened;
-  if (first) first.over = true;
-  stop();
+test('leaving twice counts once', async () => {
+  const { connect, clock, opened } = shared();
+  const first = connect(EMBEDDED).listen('a', listener);
+  connect(EMBEDDED).listen('a', listener);
+  first();
+  first();
+  await clock.advance(LINGER_MS);
+  expect(opened[0]).toMatchObject({ listening: 1, state: 'open' });
+});
 
-  connect(HERE).listen('private-user-ben', DEAF);
+test('who comes back within the moment keeps the connection', async () => {
+  const { connect, clock, opened } = shared();
+  connect(EMBEDDED).listen('a', listener)();
+  await clock.advance(LINGER_MS - 1);
+  connect(EMBEDDED).listen('a', listener);
+  await clock.advance(LINGER_MS);
+  expect(opened).toEqual([{ listening: 1, retries: 0, state: 'open' }]);
+});
 
-  expect(opened).toMatchObject([{ closed: 1 }, { listening: 1, closed: 0 }]);
+test('who comes back after it gets a new one', async () => {
+  const { connect, clock, opened } = shared();
+  connect(EMBEDDED).listen('a', listener)();
+  await clock.advance(LINGER_MS);
+  connect(EMBEDDED).listen('a', listener);
+  expect(opened.map(({ state }) => state)).toEqual(['closed', 'open']);
+});
+
+test('one that was signed out is replaced: somebody may have signed in', () => {
+  const { connect, opened } = shared();
+  connect(EMBEDDED).listen('a', listener);
+  if (opened[0]) opened[0].state = 'signed-out';
+  connect(EMBEDDED).listen('a', listener);
+  expect(opened.map(({ state }) => state)).toEqual(['closed', 'open']);
 });
 
 test('a hurry reaches the connection that is open', () => {
-  const { opened, connect } = setUp();
-  connect(HERE).listen('private-user-ana', DEAF);
-  connect(HERE).retry();
-
-  expect(opened).toMatchObject([{ retries: 1 }]);
+  const { connect, opened } = shared();
+  connect(EMBEDDED).listen('a', listener);
+  connect(EMBEDDED).retry();
+  expect(opened[0]?.retries).toBe(1);
 });

@@ -2,150 +2,185 @@ import { expect, test } from 'vitest';
 import { createManualClock } from '@/lib/realtime/testing/manual-clock';
 import { createSyncLoop, type SyncEnd } from './sync-loop';
 
+const PACE_MS = 60_000;
+
 /** A loop whose syncs end when and how the test says. */
-function setUp({ random = () => 0.5, paceMs = 60_000 }: { random?: () => number; paceMs?: number } = {}) {
+function loopOf(more: { paceMs?: () => number; random?: () => number } = {}) {
   const clock = createManualClock();
-  const begun: number[] = [];
   const ends: ((end: SyncEnd) => void)[] = [];
-  const pace = { ms: paceMs };
-  const start = clock.now();
+  let syncs = 0;
   const loop = createSyncLoop({
-    sync: () => {
-      begun.push(clock.now() - start);
+    sync() {
+      syncs += 1;
       return new Promise((resolve) => ends.push(resolve));
     },
-    paceMs: () => pace.ms,
+    paceMs: more.paceMs ?? (() => PACE_MS),
     clock: { now: clock.now, after: clock.timers.after },
-    random,
+    random: more.random ?? (() => 0.5),
   });
-  const end = async (how: SyncEnd) => {
-    ends.shift()?.(how);
-    await clock.settle();
+  return {
+    loop,
+    clock,
+    syncs: () => syncs,
+    async ends(end: SyncEnd) {
+      const finish = ends.shift();
+      if (!finish) throw new Error('No sync is under way.');
+      finish(end);
+      await clock.settle();
+    },
   };
-  return { clock, begun, loop, pace, end };
 }
 
-test('nothing is asked until something says so, or the slow timer does', async () => {
-  const { clock, begun } = setUp();
-  await clock.advance(59_999);
-  expect(begun).toEqual([]);
-
+test('without a trigger only the slow timer syncs, again and again', async () => {
+  const { clock, syncs, ends } = loopOf();
+  await clock.advance(PACE_MS - 1);
+  expect(syncs()).toBe(0);
   await clock.advance(1);
-
-  expect(begun).toEqual([60_000]);
+  expect(syncs()).toBe(1);
+  await ends('done');
+  await clock.advance(PACE_MS);
+  expect(syncs()).toBe(2);
 });
 
 test.each([
-  [0, 48_000],
-  [0.999_999, 72_000],
-])('the slow timer is spread by a fifth either way (luck %d)', async (luck, expectedMs) => {
-  const { clock, begun } = setUp({ random: () => luck });
-  await clock.advance(80_000);
-
-  expect(begun[0]).toBeCloseTo(expectedMs, -1);
+  ['least', 0, 48_000],
+  ['most', 1, 72_000],
+])('the slow timer is spread by a fifth: at %s', async (_, draw, afterMs) => {
+  const { clock, syncs } = loopOf({ random: () => draw });
+  await clock.advance(afterMs - 1);
+  expect(syncs()).toBe(0);
+  await clock.advance(1);
+  expect(syncs()).toBe(1);
 });
 
-test('one sync is under way at a time, and however many ask meanwhile, one more follows', async () => {
-  const { begun, loop, end } = setUp();
+test('a trigger syncs at once and moves the slow timer', async () => {
+  const { loop, clock, syncs, ends } = loopOf();
+  await clock.advance(30_000);
+  loop.trigger('soon');
+  expect(syncs()).toBe(1);
+  await ends('done');
+  await clock.advance(PACE_MS - 1);
+  expect(syncs()).toBe(1);
+  await clock.advance(1);
+  expect(syncs()).toBe(2);
+});
+
+test('triggers during a sync run one more after it', async () => {
+  const { loop, syncs, ends } = loopOf();
   loop.trigger('now');
   loop.trigger('now');
   loop.trigger('soon');
-  expect(begun).toHaveLength(1);
-
-  await end('done');
-  expect(begun).toHaveLength(2);
-  await end('done');
-
-  expect(begun).toHaveLength(2);
+  expect(syncs()).toBe(1);
+  await ends('done');
+  expect(syncs()).toBe(2);
+  await ends('done');
+  expect(syncs()).toBe(2);
 });
 
-test('a failed one is retried after waits that grow from a second to thirty', async () => {
-  const { clock, begun, loop, end } = setUp({ random: () => 0.999_999 });
+test('a failed sync waits, anywhere below a ceiling that doubles up to half a minute', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ random: () => 1 });
   loop.trigger('now');
   for (const waitMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
-    const before = begun.length;
-    await end('failed');
-    await clock.advance(waitMs * 0.99);
-    expect(begun).toHaveLength(before);
-    await clock.advance(waitMs * 0.01);
-    expect(begun).toHaveLength(before + 1);
+    const before = syncs();
+    await ends('failed');
+    await clock.advance(waitMs - 1);
+    expect(syncs()).toBe(before);
+    await clock.advance(1);
+    expect(syncs()).toBe(before + 1);
   }
 });
 
-test('luck does not make it hammer', async () => {
-  const { clock, begun, loop, end } = setUp({ random: () => 0 });
+test('even a lucky draw does not hammer', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ random: () => 0 });
   loop.trigger('now');
-  await end('failed');
+  await ends('failed');
   await clock.advance(199);
-  expect(begun).toHaveLength(1);
-
+  expect(syncs()).toBe(1);
   await clock.advance(1);
-
-  expect(begun).toHaveLength(2);
+  expect(syncs()).toBe(2);
 });
 
-test('while it waits after a failure an event changes nothing, and a person does', async () => {
-  const { clock, begun, loop, end } = setUp();
+test('one success, and the waits begin small again', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ random: () => 1 });
   loop.trigger('now');
-  await end('failed');
-  loop.trigger('soon');
-  await clock.settle();
-  expect(begun).toHaveLength(1);
-
-  loop.trigger('now');
-
-  expect(begun).toHaveLength(2);
-});
-
-test('a success forgets the failures', async () => {
-  const { clock, begun, loop, end } = setUp({ random: () => 0.999_999 });
-  loop.trigger('now');
-  for (let failures = 0; failures < 6; failures += 1) {
-    await end('failed');
-    await clock.advance(30_000);
-  }
-  await end('done');
-  loop.trigger('now');
-  const before = begun.length;
-  await end('failed');
+  await ends('failed');
   await clock.advance(1_000);
-
-  expect(begun).toHaveLength(before + 1);
-});
-
-test('a change of pace counts from now', async () => {
-  const { clock, begun, loop, pace } = setUp();
-  await clock.advance(30_000);
-  pace.ms = 300_000;
-  loop.paced();
-  await clock.advance(299_999);
-  expect(begun).toEqual([]);
-
-  await clock.advance(1);
-
-  expect(begun).toHaveLength(1);
-});
-
-test('a change of pace does not bring a retry forward, nor put it off', async () => {
-  const { clock, begun, loop, pace, end } = setUp();
+  await ends('failed');
+  await clock.advance(2_000);
+  await ends('done');
   loop.trigger('now');
-  await end('failed');
-  pace.ms = 300_000;
-  loop.paced();
-  await clock.advance(500);
-
-  expect(begun).toHaveLength(2);
+  await ends('failed');
+  await clock.advance(1_000);
+  expect(syncs()).toBe(5);
 });
 
-test.each(['signed-out', 'stop'] as const)('after %s nothing is asked any more', async (how) => {
-  const { clock, begun, loop, end } = setUp();
+test('while a failed one waits, "soon" waits with it and "now" does not', async () => {
+  const { loop, syncs, ends } = loopOf();
+  loop.trigger('now');
+  await ends('failed');
+  loop.trigger('soon');
+  expect(syncs()).toBe(1);
+  loop.trigger('now');
+  expect(syncs()).toBe(2);
+});
+
+test('"now" during a sync that fails does not wait either: the line may be back by then', async () => {
+  const { loop, clock, syncs, ends } = loopOf();
+  loop.trigger('now');
+  loop.trigger('now');
+  await ends('failed');
+  expect(syncs()).toBe(2);
+  // Only once: what follows waits as ever.
+  await ends('failed');
+  expect(syncs()).toBe(2);
+  await clock.advance(1_000);
+  expect(syncs()).toBe(3);
+});
+
+test('"soon" during a sync that fails waits', async () => {
+  const { loop, syncs, ends } = loopOf();
+  loop.trigger('soon');
+  loop.trigger('soon');
+  await ends('failed');
+  expect(syncs()).toBe(1);
+});
+
+test('a new pace counts from now', async () => {
+  let paceMs = PACE_MS;
+  const { loop, clock, syncs } = loopOf({ paceMs: () => paceMs });
+  await clock.advance(10_000);
+  paceMs = 5_000;
+  loop.paced();
+  await clock.advance(5_000);
+  expect(syncs()).toBe(1);
+});
+
+test('a new pace neither hurries nor delays what is under way or waits to be tried again', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ paceMs: () => 10 });
+  loop.trigger('now');
+  loop.paced();
+  await clock.advance(100);
+  expect(syncs()).toBe(1);
+  await ends('failed');
+  loop.paced();
+  await clock.advance(499);
+  expect(syncs()).toBe(1);
+  await clock.advance(1);
+  expect(syncs()).toBe(2);
+});
+
+test.each([
+  ['stopped', 'stop'],
+  ['signed out', 'signed-out'],
+] as const)('once it is %s, nothing makes it sync', async (_, how) => {
+  const { loop, clock, syncs, ends } = loopOf();
+  loop.trigger('now');
   loop.trigger('now');
   if (how === 'stop') loop.stop();
-  await end(how === 'stop' ? 'failed' : 'signed-out');
+  await ends(how === 'stop' ? 'done' : how);
   loop.trigger('now');
   loop.paced();
-  await clock.advance(600_000);
-
-  expect(begun).toHaveLength(1);
+  await clock.advance(10 * PACE_MS);
+  expect(syncs()).toBe(1);
   expect(clock.sleeping()).toBe(0);
 });

@@ -1,123 +1,70 @@
-import type { Clock } from '../clock';
-import type { OpenSocket, Socket, SocketAuthorize, SocketChannel } from '../connection';
+import type { OpenSocket, SocketAuthorize } from '../connection';
 
-/** The far end of the line, as a test arranges it. */
-export type FakePusher = Readonly<{
-  open: OpenSocket;
-  /** Whether connecting succeeds; else attempts hang, as they do in pusher-js. */
-  answers(yes: boolean): void;
-  /** How the service takes a subscription that came with a signature. */
-  subscriptions(how: 'confirmed' | 'refused' | 'ignored'): void;
-  /** The line breaks. */
-  breakLine(): void;
-  /** The service closes for good, as with 4001 to 4099. */
-  refuseForGood(): void;
-  send(channel: string, event: string, data: unknown): void;
-  /** What was asked of pusher-js, in order. */
-  calls(): readonly string[];
-  sockets(): number;
-  /** How often the code was loaded and a client made of it. */
-  opened(): number;
-  isConnected(): boolean;
-}>;
+type Bound = (event: string, data: unknown) => void;
+type FakeChannel = { subscribed: boolean; readonly bound: Set<Bound> };
 
-/** Stands in for pusher-js 8.6 in what `connection.ts` relies on, with its habits: it calls itself connected for a second after a break, and then comes back by itself. */
-export function createFakePusher(
-  clock: Clock,
-  { connectMs, loads }: { connectMs: number; loads: () => boolean | Promise<boolean> },
-): FakePusher {
-  const calls: string[] = [];
-  const bound = new Map<string, Set<(data: unknown) => void>>();
+/** A stand-in for pusher-js: what it would notice, the test says. */
+export function createFakePusher() {
   const channels = new Map<string, FakeChannel>();
-  let answering = true;
-  let how: 'confirmed' | 'refused' | 'ignored' = 'confirmed';
+  const bound = new Map<string, ((data: unknown) => void)[]>();
+  const asked: { socketId: string; channelName: string; answered: boolean }[] = [];
+  let authorize: SocketAuthorize = () => {};
   let state = 'initialized';
   let sockets = 0;
-  let opened = 0;
-  let authorize: SocketAuthorize = () => {};
-  let cancelConnect = () => {};
-  let cancelRetry = () => {};
+  let connects = 0;
+  let opens = 0;
+  let loads: () => Promise<void> = async () => {};
 
-  const emit = (event: string) => {
-    for (const run of bound.get(event) ?? []) run(undefined);
-  };
-  function become(next: string): void {
-    if (next === state) return;
-    state = next;
-    emit('state_change');
+  function emit(event: string, data: unknown = {}): void {
+    for (const run of bound.get(event) ?? []) run(data);
   }
-  function begin(): void {
-    become('connecting');
-    for (const channel of channels.values()) channel.drop();
-    cancelConnect = clock.after(connectMs, () => {
-      if (!answering) return;
-      sockets += 1;
-      become('connected');
-      for (const channel of channels.values()) channel.ask();
+  function become(next: string): void {
+    if (state === next) return;
+    state = next;
+    emit('state_change', { current: next });
+  }
+  function channelOf(name: string): FakeChannel {
+    const channel = channels.get(name);
+    if (!channel) throw new Error(`Nobody subscribes to ${name}.`);
+    return channel;
+  }
+  function tell(name: string, event: string, data: unknown): void {
+    for (const run of [...channelOf(name).bound]) run(event, data);
+  }
+  function ask(name: string): void {
+    const question = { socketId: `${sockets}.1`, channelName: name, answered: false };
+    asked.push(question);
+    // A channel that was left meanwhile still hears of it, as in pusher-js.
+    const { bound } = channelOf(name);
+    authorize({ socketId: question.socketId, channelName: name }, (error) => {
+      question.answered = true;
+      if (!error) return;
+      for (const run of [...bound]) run('pusher:subscription_error', { error: error.message });
     });
   }
-  function stop(): void {
-    cancelConnect();
-    cancelRetry();
-    for (const channel of channels.values()) channel.drop();
-    become('disconnected');
-  }
 
-  const createChannel = (name: string): FakeChannel => {
-    const listeners: ((event: string, data: unknown) => void)[] = [];
-    let pending = false;
-    const tell = (event: string, data: unknown) => {
-      for (const run of listeners) run(event, data);
-    };
-    const channel: FakeChannel = {
-      subscribed: false,
-      bind_global: (run) => listeners.push(run),
-      isPending: () => pending,
-      drop() {
-        channel.subscribed = false;
-        pending = false;
-      },
-      ask() {
-        if (pending || channel.subscribed || state !== 'connected') return;
-        pending = true;
-        authorize({ socketId: `${sockets}.1`, channelName: name }, (error) => {
-          if (error) {
-            pending = false;
-            tell('pusher:subscription_error', { type: 'AuthError' });
-          } else if (how === 'refused') tell('pusher:subscription_error', { status: 401 });
-          else if (how === 'confirmed') {
-            pending = false;
-            channel.subscribed = true;
-            tell('pusher:subscription_succeeded', {});
-          }
-        });
-      },
-      tell,
-    };
-    return channel;
-  };
-
-  const socket: Socket = {
-    connect() {
-      calls.push('connect');
-      if (state !== 'connected' && state !== 'connecting') begin();
+  const socket = {
+    connect(): void {
+      if (state === 'connected' || state === 'connecting') return;
+      connects += 1;
+      become('connecting');
     },
-    disconnect() {
-      calls.push('disconnect');
-      stop();
+    disconnect(): void {
+      for (const channel of channels.values()) channel.subscribed = false;
+      become('disconnected');
     },
-    subscribe(name) {
-      const channel = channels.get(name) ?? createChannel(name);
+    subscribe(name: string) {
+      const channel = channels.get(name) ?? { subscribed: false, bound: new Set<Bound>() };
       channels.set(name, channel);
-      calls.push(`subscribe ${name}`);
-      channel.ask();
-      return channel;
+      if (state === 'connected' && !channel.subscribed) ask(name);
+      return {
+        get subscribed() {
+          return channel.subscribed;
+        },
+        bind_global: (run: Bound) => channel.bound.add(run),
+      };
     },
-    unsubscribe(name) {
-      calls.push(`unsubscribe ${name}`);
-      // One that is not decided yet is only marked, and handed out again to the next who asks.
-      if (!channels.get(name)?.isPending()) channels.delete(name);
-    },
+    unsubscribe: (name: string) => void channels.delete(name),
     connection: {
       get state() {
         return state;
@@ -125,45 +72,45 @@ export function createFakePusher(
       get socket_id() {
         return `${sockets}.1`;
       },
-      bind(event, run) {
-        bound.set(event, (bound.get(event) ?? new Set()).add(run));
-      },
+      bind: (event: string, run: (data: unknown) => void) =>
+        bound.set(event, [...(bound.get(event) ?? []), run]),
     },
+  };
+  const open: OpenSocket = async (given) => {
+    opens += 1;
+    await loads();
+    authorize = given;
+    return socket;
   };
 
   return {
-    async open(authorizeChannel) {
-      opened += 1;
-      if (!(await loads())) throw new Error(`The code could not be loaded (${opened}).`);
-      authorize = authorizeChannel;
-      return socket;
+    open,
+    /** How often its code was loaded, and how often it was told to connect. */
+    opens: () => opens,
+    connects: () => connects,
+    state: () => state,
+    channels: (): readonly string[] => [...channels.keys()],
+    /** Authorisations it asked for, oldest first. */
+    asked: (): readonly Readonly<{ socketId: string; channelName: string; answered: boolean }>[] => asked,
+    /** Loading its code does this first. */
+    loadsBy: (how: () => Promise<void>): void => {
+      loads = how;
     },
-    answers(yes) {
-      answering = yes;
+    /** The server said hello: a new socket, and every channel is asked for. */
+    connected(): void {
+      sockets += 1;
+      become('connected');
+      for (const name of channels.keys()) ask(name);
     },
-    subscriptions(next) {
-      how = next;
+    /** The line broke: told at once, while it still calls itself connected. */
+    breaks: (): void => emit('connecting_in', 0),
+    /** The server confirms a subscription, or tells the channel something. */
+    confirms(name: string): void {
+      channelOf(name).subscribed = true;
+      tell(name, 'pusher:subscription_succeeded', {});
     },
-    breakLine() {
-      emit('connecting_in');
-      cancelRetry = clock.after(1_000, () => {
-        stop();
-        begin();
-      });
-    },
-    refuseForGood: stop,
-    send: (channel, event, data) => channels.get(channel)?.tell(event, data),
-    calls: () => calls,
-    sockets: () => sockets,
-    opened: () => opened,
-    isConnected: () => state === 'connected',
+    tells: tell,
   };
 }
 
-type FakeChannel = SocketChannel & {
-  subscribed: boolean;
-  isPending(): boolean;
-  drop(): void;
-  ask(): void;
-  tell(event: string, data: unknown): void;
-};
+export type FakePusher = ReturnType<typeof createFakePusher>;
