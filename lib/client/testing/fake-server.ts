@@ -95,7 +95,7 @@ function problem(status: number | null): Answer<never> {
 }
 
 /** What the real routes answer; null is "not found". */
-function route(model: ModelInbox, path: string, method: string, body: unknown): unknown {
+export function route(model: ModelInbox, path: string, method: string, body: unknown): unknown {
   const url = new URL(path, 'http://test.invalid');
   // The test reads what the client wrote: a wrong shape shows as a wrong answer.
   const sent = body as { filter: Filter; through: string; ids: string[] };
