@@ -64,7 +64,7 @@ test('the very first attempt is given five seconds, then it is given up and anot
   expect(attempts).toEqual([0, 5_500]);
 });
 
-test('each failure gives the next attempt more time, up to fifteen seconds: a slow line connects as well', async () => {
+test('on a line that never connected, each failure gives the next attempt more time, up to fifteen seconds', async () => {
   const { retries, clock, attempts, givenUp } = retriesOf(() => 0);
   retries.begin();
   await clock.advance(120_000);
@@ -83,8 +83,7 @@ test('an attempt is given three times what connecting last took, but a second at
   await quick.clock.advance(0);
   const begun = quick.clock.now();
   await quick.clock.advance(1_400);
-  expect(quick.attempts).toHaveLength(3);
-  expect(quick.givenUp[0]).toBe(40_020 + 1_300);
+  expect(quick.givenUp[0]).toBe(40_020 + 1_000);
   expect(begun).toBe(quick.clock.now() - 1_400);
 
   const slow = retriesOf(() => 0);
@@ -93,8 +92,32 @@ test('an attempt is given three times what connecting last took, but a second at
   slow.retries.connected();
   await slow.clock.advance(40_000);
   slow.retries.lost();
-  await slow.clock.advance(11_700);
-  expect(slow.givenUp).toEqual([43_000 + 11_700]);
+  await slow.clock.advance(9_000);
+  expect(slow.givenUp).toEqual([43_000 + 9_000]);
+});
+
+test('on a line that is known the first seven attempts after a loss stay short, and only later ones grow', async () => {
+  const { retries, clock, attempts, givenUp } = retriesOf(() => 0);
+  retries.begin();
+  await clock.advance(20);
+  retries.connected();
+  retries.lost();
+  await clock.advance(120_000);
+  const given = givenUp.map((at, n) => Math.round(at - (attempts[n + 1] ?? 0)));
+  expect(given.slice(0, 9)).toEqual([...Array(7).fill(1_000), 1_300, 1_690]);
+  expect(Math.max(...given)).toBe(15_000);
+});
+
+test('the time in which code was loaded is not the line’s', async () => {
+  const { retries, clock, attempts, givenUp } = retriesOf(() => 0);
+  retries.begin();
+  await clock.advance(4_000);
+  retries.restart();
+  await clock.advance(20);
+  retries.connected();
+  retries.lost();
+  await clock.advance(1_100);
+  expect((givenUp[0] ?? 0) - (attempts[1] ?? 0)).toBe(1_000);
 });
 
 test('connected for half a minute, the next loss is a new story', async () => {

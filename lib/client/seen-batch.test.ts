@@ -100,6 +100,15 @@ test('an answer of another history is laid over nothing', async () => {
   expect(inbox.now().counts.unseen).toBe(3);
 });
 
+test('a page that is hidden sends what was collected: it may never be shown again', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  inbox.do.view(['n1']);
+  inbox.page.happens('hidden');
+  await inbox.settled();
+  expect(batches(inbox)).toEqual([{ ids: ['n1'] }]);
+});
+
 test('leaving the page sends what was collected', async () => {
   const inbox = openInbox();
   const stop = await inbox.live();
