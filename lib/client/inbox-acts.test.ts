@@ -58,6 +58,9 @@ test('an answer that is ahead stays laid over until the sync has reached it: the
   expect(inbox.row('n2').seq).toBe(5);
   expect(readAt.every((at) => at !== null)).toBe(true);
   expect(inbox.now().counts.unread).toBe(3);
+  // And not a moment longer: what another window does to the row shows.
+  inbox.tells(inbox.model.mark('n2', 'unread')?.event ?? null);
+  expect(inbox.row('n2').readAt).toBeNull();
 });
 
 test('a refusal puts the row back, says so on it and asks what is true', async () => {
@@ -106,7 +109,11 @@ test('a row that is gone has nothing to try again: it leaves the screen', async 
   const inbox = openInbox();
   await inbox.live();
   inbox.model.recall('n2');
+  inbox.server.holds('sync');
   inbox.do.read('n2');
+  await inbox.settled();
+  expect(inbox.row('n2')).toMatchObject({ readAt: null, failed: null });
+  inbox.server.releases('sync');
   await inbox.settled();
   expect(inbox.ids()).toEqual(['n3', 'n1']);
   expect(inbox.server.syncs()).toBe(2);

@@ -88,6 +88,35 @@ test('a page that nobody signed in may see signs out, and nothing is loaded afte
   expect(pages(inbox)).toHaveLength(1);
 });
 
+test('a page that must be asked for again is not, once the session has ended', async () => {
+  const inbox = small();
+  await inbox.live();
+  inbox.server.holds('/api/notifications?');
+  inbox.do.open('unread');
+  await inbox.settled();
+  inbox.model.restore('e2', 4);
+  inbox.link.becomes('signed-out');
+  inbox.server.releases('/api/notifications?');
+  await inbox.settled();
+  expect(pages(inbox)).toHaveLength(1);
+});
+
+test('a page of another history that comes during a sync asks for one more', async () => {
+  const inbox = small();
+  await inbox.live();
+  inbox.server.holds('sync', 'back');
+  inbox.do.refresh();
+  await inbox.settled();
+  inbox.model.restore('e2', 4);
+  inbox.do.open('unread');
+  await inbox.settled();
+  inbox.server.releases('sync');
+  await inbox.settled();
+  expect(inbox.now().views.inbox.through).toBe('e2.4');
+  expect(inbox.ids('unread')).toEqual(['n4', 'n3']);
+  expect(inbox.now().status).toBe('live');
+});
+
 test('a page whose cursor is none counts as failed', async () => {
   const model = modelOf(6, SMALL);
   const inbox = openInbox({

@@ -214,6 +214,7 @@ test('signed out, it says so, lets everything go and asks nothing any more', asy
   inbox.store.start();
   await inbox.clock.advance(600_000);
   expect(inbox.server.asked()).toHaveLength(asked);
+  expect(inbox.now().views.archived.state).toBe('absent');
   expect(inbox.now().status).toBe('signed-out');
 });
 

@@ -29,7 +29,7 @@ export type Held = Readonly<{
   inbox: InboxState;
   acts: readonly Act[];
   link: LinkState;
-  /** Everything up to now was told since the last subscription. */
+  /** Everything up to now was told since the connection last changed. */
   synced: boolean;
   syncedAt: number | null;
   signedOut: boolean;
@@ -99,7 +99,6 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   async function sync(): Promise<SyncEnd> {
     // What is subscribed when the question leaves is covered by the answer, unless it was lost meanwhile:
     // also when it is subscribed again by now, for the answer may be from before the loss.
-    const subscribed = held.link === 'subscribed';
     const linkChangesThen = linkChanges;
     let more = true;
     for (let page = 0; more && page < SYNC_PAGES_MAX; page += 1) {
@@ -114,7 +113,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
     }
     // It goes on from here after a wait: a server that has no end must not be asked without one.
     if (more) return syncFailed(null);
-    hold.change({ synced: subscribed && linkChanges === linkChangesThen, syncedAt: clock.now() });
+    hold.change({ synced: linkChanges === linkChangesThen, syncedAt: clock.now() });
     // The server is there: a connection that waits to be tried again need not wait.
     if (held.link === 'down') link?.retry();
     if (isBehind(held.inbox)) loop?.trigger('soon');

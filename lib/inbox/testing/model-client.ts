@@ -118,7 +118,9 @@ export function createModelClient(server: ModelInbox, tally: (what: string) => v
       const isRefused = input.kind === 'page' && !isUsablePage(state, input.at, input.asked);
       if (input.kind === 'synced') syncing = false;
       hear(input, parcel.head);
-      if (input.kind === 'synced' && 'more' in input.answer && input.answer.more) askSync();
+      // What was told while it was asked is not answered by it.
+      const isPart = input.kind === 'synced' && 'more' in input.answer && input.answer.more;
+      if (isPart || (input.kind === 'synced' && isBehind(state))) askSync();
       if (isRefused) {
         tally('pages refused');
         askPage(input.filter, input.before === null ? 'first' : 'older');

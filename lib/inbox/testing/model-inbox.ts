@@ -102,7 +102,10 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
     /** Null when `through` is of another history or ahead of this one. */
     readAll(filter: Filter, through: Cursor) {
       if (through.epoch !== history.epoch || through.seq > history.head()) return null;
-      const items = history.rows().filter((item) => item.sortSeq <= through.seq && matches(filter, item));
+      const isShown = (item: Notification) => item.seenAt !== null || item.seq <= through.seq;
+      const items = history
+        .rows()
+        .filter((item) => item.sortSeq <= through.seq && isShown(item) && matches(filter, item));
       return commit(items, marked('read'));
     },
     /** Null when there is no such operation. */
