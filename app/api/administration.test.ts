@@ -103,6 +103,15 @@ test('whoever has the one-time link makes the first administrator, once', async 
   expect(await house.store.findUserByEmail('second@example.org')).toBeNull();
 });
 
+test('once there is somebody, nothing is asked of the processor or the disk for another try', async () => {
+  withSetupToken('the-one-time-token');
+  await house.addPerson('Ana', 'admin');
+  house.store.createFirstAdministrator = () => Promise.reject(new Error('was asked to write'));
+  // An e-mail address, a token and a password as good as the first ones: only being late is wrong with it.
+  expect((await begin(FIRST)).status).toBe(409);
+  expect((await begin({ ...FIRST, token: 'guessed' })).status).toBe(409);
+});
+
 test('another token, or bad particulars, make nobody', async () => {
   withSetupToken('the-one-time-token');
   expect((await begin({ ...FIRST, token: 'the-one-time-tokeX' })).status).toBe(403);
