@@ -31,7 +31,7 @@ test('an administrator notifies people by address and by id, each of them once',
     severity: 'success',
   });
   expect(status).toBe(201);
-  expect(body.ids.map(({ recipient }: Answer) => recipient)).toEqual(['ana@belfry.test', 'ben@belfry.test']);
+  expect(body.ids.map(({ recipient }: Answer) => recipient)).toEqual(['Ana@Belfry.test', 'ben@belfry.test']);
   const { items, counts, next, cursor } = await feed(asAna);
   expect(items).toHaveLength(1);
   expect(items[0]).toMatchObject({
@@ -47,6 +47,20 @@ test('an administrator notifies people by address and by id, each of them once',
   expect(counts).toEqual({ unread: 1, unseen: 1 });
   expect(next).toBeNull();
   expect(cursor).toMatch(/^[a-z0-9]+\.1$/);
+});
+
+test('each recipient is answered exactly as first sent, and the person is found all the same', async () => {
+  const { status, body } = await send({
+    recipients: [' ANA@belfry.test', ana.id.toUpperCase(), 'ana@belfry.test', 'BEN@BELFRY.TEST '],
+    title: 'T',
+  });
+  expect(status).toBe(201);
+  expect(body.ids.map(({ recipient }: Answer) => recipient)).toEqual([
+    ' ANA@belfry.test',
+    'BEN@BELFRY.TEST ',
+  ]);
+  expect((await feed(asAna)).items.map(({ id }: Answer) => id)).toEqual([body.ids[0].id]);
+  expect((await feed(asBen)).items.map(({ id }: Answer) => id)).toEqual([body.ids[1].id]);
 });
 
 test('only a title and recipients are needed', async () => {
@@ -79,6 +93,12 @@ const WRONG: [string, object, string[]][] = [
   ],
   ['no recipient', { recipients: [], title: 'T' }, ['recipients']],
   ['recipients that are no list', { recipients: 'ana@belfry.test', title: 'T' }, ['recipients']],
+  ['a recipient of spaces', { recipients: ['ana@belfry.test', '  '], title: 'T' }, ['recipients.1']],
+  [
+    'a recipient of 321 characters',
+    { recipients: [`${'a'.repeat(309)}@belfry.test`], title: 'T' },
+    ['recipients.0'],
+  ],
   ['more recipients than 1,000', { recipients: Array(1001).fill('a@b.c'), title: 'T' }, ['recipients']],
   ['no title', { recipients: ['ana@belfry.test'] }, ['title']],
   ['a title of spaces', { recipients: ['ana@belfry.test'], title: '   ' }, ['title']],
