@@ -61,6 +61,8 @@ test('a key that is not there cannot be revoked, and one without a name is not m
     { name: ' ' },
     { name: 'x'.repeat(101) },
     { name: 'a\nb' },
+    { name: 'CI \u202eyek' },
+    { name: '\u200b\u3164' },
     { name: 'x', scopes: ['all'] },
   ]) {
     expect((await call(keys.POST, { method: 'POST', cookie, json })).status).toBe(400);
@@ -120,6 +122,8 @@ test('another token, or bad particulars, make nobody', async () => {
     [{ ...FIRST, password: 'short' }, 'password'],
     [{ ...FIRST, password: 'x'.repeat(1025) }, 'password'],
     [{ ...FIRST, name: '' }, 'name'],
+    [{ ...FIRST, name: 'Robin\u2067' }, 'name'],
+    [{ ...FIRST, name: '\u3164' }, 'name'],
     [{ ...FIRST, role: 'admin' }, 'role'],
   ];
   for (const [json, path] of wrong) {

@@ -162,6 +162,47 @@ for (const [what, json, paths] of WRONG) {
   });
 }
 
+const BIDI = ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'];
+for (const character of [...BIDI, '\u2028', '\u2029']) {
+  const code = character.codePointAt(0)?.toString(16);
+  test(`U+${code} turns or breaks text: refused in a title and in a body`, async () => {
+    const text = `Pay ${character}tneb ot`;
+    const title = await send({ recipients: ['ana@belfry.test'], title: text });
+    expect([title.status, title.body.errors[0].path]).toEqual([400, 'title']);
+    const body = await send({ recipients: ['ana@belfry.test'], title: 'T', body: text });
+    expect([body.status, body.body.errors[0].path]).toEqual([400, 'body']);
+    expect((await feed(asAna)).items).toEqual([]);
+  });
+}
+
+for (const [what, text] of Object.entries({
+  'a zero width space': '\u200b',
+  'joiners alone': '\u200d\u200c',
+  'a variation selector': '\ufe0f',
+  'a Hangul filler': '\u3164',
+  'a Braille blank': '\u2800',
+  'a soft hyphen': '\u00ad\u00ad',
+  'marks with nothing below them': '\u0301',
+  'direction marks': '\u200e \u200f',
+})) {
+  test(`${what} shows nothing: no title and no body`, async () => {
+    const title = await send({ recipients: ['ana@belfry.test'], title: text });
+    expect([title.status, title.body.errors[0]]).toEqual([
+      400,
+      { path: 'title', message: 'This needs something that can be seen.' },
+    ]);
+    const body = await send({ recipients: ['ana@belfry.test'], title: 'T', body: `${text}\n${text}` });
+    expect([body.status, body.body.errors[0].path]).toEqual([400, 'body']);
+  });
+}
+
+for (const text of ['👩‍👩‍👧', '❤️', '5️⃣', '🇨🇭', 'می‌خواهم', 'عزيزتي 🎉', 'नमस्ते', '?', '…', '½', '中']) {
+  test(`“${text}” is a text like any other, and is stored as it was sent`, async () => {
+    expect((await send({ recipients: ['ana@belfry.test'], title: text, body: text })).status).toBe(201);
+    expect((await feed(asAna)).items[0]).toMatchObject({ title: text, body: text });
+  });
+}
+
 test('a disabled person is no recipient', async () => {
   await house.store.changeUser(ana.id, { disabled: true, now: house.clock.now });
   const { status, body } = await send({ recipients: [ana.id], title: 'T' });
