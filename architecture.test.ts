@@ -25,6 +25,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'lib/env.ts',
   ],
   'server.ts': ['lib/process', 'lib/env.ts'],
+  'instrumentation.ts': ['lib/server'],
   bench: ['db', 'lib/inbox', 'lib/errors.ts', 'lib/pusher-server', 'lib/realtime'],
 };
 /** Tools and tests of the whole: they may look at everything and nobody imports them. */

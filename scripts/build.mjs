@@ -19,7 +19,8 @@ const SOURCES = [
   'scripts/build.mjs',
   'scripts/bundle-server.mjs',
 ];
-const ROOT_FILES = /^(package(-lock)?\.json|tsconfig\.json|server\.ts|cli\.ts|(next|postcss)\.config\.mjs)$/;
+const ROOT_FILES =
+  /^(package(-lock)?\.json|tsconfig\.json|server\.ts|cli\.ts|instrumentation\.ts|(next|postcss)\.config\.mjs)$/;
 const NOT_BUILT = /\.(test|contract)\.tsx?$/;
 
 /** Builds when needed; answers whether it did. Throws when a step fails. */

@@ -116,6 +116,22 @@ export function replayContract(check: Check): void {
     expect(await store.figures('B')).toMatchObject({ delivered: 1, seen: 0, read: 0 });
   });
 
+  check('what an edit made new again stays so, whoever replayed it before', async ({ store }) => {
+    await house(store);
+    const id = await delivered(store);
+    await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
+    const through = { epoch: store.epoch, seq: 2 };
+    await store.editBroadcast('B', { content: { title: 'Earlier!' }, notifyAgain: true, now: 50 });
+    await store.replay(['ana'], 51);
+    const all = await store.readAll('ana', { through, filter: 'inbox', operationId: 'p', now: 60 });
+    expect(all).toMatchObject({ operation: null, event: { counts: { unread: 1, unseen: 1 } } });
+    // Once it was on screen it is read like everything else.
+    const seen = await store.view('ana', { ids: [id], now: 70 });
+    const then = { epoch: store.epoch, seq: seen.event.seq };
+    const again = await store.readAll('ana', { through: then, filter: 'inbox', operationId: 'q', now: 80 });
+    expect(again).toMatchObject({ operation: 'q', event: { counts: { unread: 0, unseen: 0 } } });
+  });
+
   check(
     'somebody away through several edits gets the last text once, and is asked again once',
     async ({ store }) => {

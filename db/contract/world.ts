@@ -136,15 +136,20 @@ export class World {
     const row = pick % 2 === 0 ? chosen(replica, pick) : null;
     const through = { epoch: this.store.epoch, seq: row?.sortSeq ?? replica.seq };
     const operation = `o${++this.made}`;
-    const person = this.model.person(name);
-    const known = new Map([...replica.rows.values()].map((held) => [keyOf(held), held.sortSeq]));
-    const keys = person.rows
-      .filter((held) => isShown(held, filter) && held.read === null && !person.stale.has(held.key))
-      .filter((held) => (known.get(held.key) ?? Number.POSITIVE_INFINITY) <= through.seq)
+    // `through` is of what was on screen; by now the inbox may have been replayed and have moved on.
+    await replica.sync(this.now);
+    this.model.touch(name);
+    const now = new Map([...replica.rows.values()].map((held) => [keyOf(held), held]));
+    const keys = this.model
+      .person(name)
+      .rows.filter((held) => isShown(held, filter) && held.read === null)
+      .filter(({ key, seen }) => {
+        const { sortSeq, seq } = now.get(key) ?? { sortSeq: 0, seq: 0 };
+        return sortSeq <= through.seq && (seen !== null || seq <= through.seq);
+      })
       .map((held) => held.key);
     const bulk = { through, filter, operationId: operation, now: this.now };
     const answer = await this.store.readAll(name, bulk);
-    this.model.touch(name);
     const changed = this.model.mark(name, { keys, as: 'read', operation, now: this.now });
     expect(answer.operation).toBe(changed ? operation : null);
     this.take(name, answer);

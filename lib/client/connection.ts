@@ -85,6 +85,7 @@ export function createConnection(deps: {
       socket = opened;
       watch(opened);
       for (const name of channels.keys()) join(name);
+      retries.restart();
       opened.connect();
     } catch {
       // The code could not be loaded (no line, a new build): the attempt ends by its timeout and is repeated.
@@ -127,7 +128,7 @@ export function createConnection(deps: {
     const subscription = channels.get(name);
     if (!socket || !subscription) return;
     socket.subscribe(name).bind_global((event, data) => {
-      // pusher-js may keep a channel whose listeners have left, and hand it out again.
+      // pusher-js keeps a channel that was left before it was decided: that must not cost the others their line.
       if (channels.get(name) !== subscription) return;
       if (event === 'pusher:subscription_succeeded') {
         subscription.cancelTimeout();

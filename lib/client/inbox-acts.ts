@@ -38,6 +38,10 @@ export function createInboxActs(deps: { request: Request; clock: Clock; hold: Ho
   const failed = new Map<string, Did>();
   /** What is under way for each row: two actions on one row must reach the server in their order. */
   const underWay = new Map<string, Promise<void>>();
+  /** The last act on many rows: it follows what was done before it, and what is done after it follows. */
+  let bulk: Promise<void> = Promise.resolve();
+  /** Acts under way that will be there to undo when they succeed. */
+  let undoableSoon = 0;
   let count = 0;
 
   type What<A> = A extends Act ? Omit<A, 'key' | 'at' | 'until'> : never;
@@ -76,19 +80,27 @@ export function createInboxActs(deps: { request: Request; clock: Clock; hold: Ho
   }
 
   function inTurn(id: string, run: () => Promise<void>): void {
-    const mine = (underWay.get(id) ?? Promise.resolve()).then(run).finally(() => {
-      if (underWay.get(id) === mine) underWay.delete(id);
-    });
+    const mine = Promise.all([bulk, underWay.get(id)])
+      .then(run)
+      .finally(() => {
+        if (underWay.get(id) === mine) underWay.delete(id);
+      });
     underWay.set(id, mine);
+  }
+
+  function inTurnOfAll(run: () => Promise<void>): void {
+    bulk = Promise.all([bulk, ...underWay.values()]).then(run);
   }
 
   function mark(id: string, did: Did): void {
     const { as, noun, method } = MARKS[did];
     failed.delete(id);
     const key = layOver({ kind: 'mark', id, as });
+    undoableSoon += 1;
     inTurn(id, async () => {
       const path = `/api/notifications/${encodeURIComponent(id)}/${noun}`;
       const answer = await deps.request(path, { method, schema: mutationSchema, keepalive: true });
+      undoableSoon -= 1;
       // A row that is gone has nothing to be retried: the sync takes it off the screen.
       if (!answer.ok && answer.problem.status !== 404) failed.set(id, did);
       settle(key, answer);
@@ -98,34 +110,43 @@ export function createInboxActs(deps: { request: Request; clock: Clock; hold: Ho
     });
   }
 
-  async function readAll(filter: Filter, throughText: string): Promise<void> {
+  function readAll(filter: Filter, throughText: string): void {
     const through = parseCursor(throughText);
     if (!through) return;
     const key = layOver({ kind: 'readAll', filter, through });
-    // An "unread" that is still on its way was meant before this.
-    await Promise.all(underWay.values());
-    const answer = await deps.request('/api/inbox/reading', {
-      method: 'POST',
-      body: { through: throughText, filter },
-      schema: mutationSchema,
+    undoableSoon += 1;
+    inTurnOfAll(async () => {
+      const answer = await deps.request('/api/inbox/reading', {
+        method: 'POST',
+        body: { through: throughText, filter },
+        schema: mutationSchema,
+      });
+      undoableSoon -= 1;
+      settle(key, answer);
+      if (!answer.ok) {
+        hold.change({ problem: "Couldn't mark all as read. Try again." });
+        return;
+      }
+      const { operation, event } = answer.value;
+      const read = event.changes?.filter((change) => 'item' in change && change.item.readAt !== null).length;
+      if (operation !== null) remember({ operation, did: 'readAll', count: read ?? null });
     });
-    settle(key, answer);
-    if (!answer.ok) {
-      hold.change({ problem: "Couldn't mark all as read. Try again." });
-      return;
-    }
-    const { operation, event } = answer.value;
-    const read = event.changes?.filter((change) => 'item' in change && change.item.readAt !== null).length;
-    if (operation !== null) remember({ operation, did: 'readAll', count: read ?? null });
   }
 
-  async function undo(operation?: string): Promise<void> {
-    const { undoable } = hold.now();
-    const wanted =
-      operation === undefined ? undoable.at(-1) : undoable.find((one) => one.operation === operation);
-    const name = operation ?? wanted?.operation;
-    if (name === undefined) return;
-    hold.change({ undoable: undoable.filter((one) => one !== wanted), problem: null });
+  function undo(operation?: string): void {
+    // What is under way is the last thing that was done. If it comes to nothing, nothing older is undone instead.
+    const notThis = operation === undefined && undoableSoon > 0 ? hold.now().undoable.at(-1) : undefined;
+    inTurnOfAll(async () => {
+      const { undoable } = hold.now();
+      const wanted = undoable.findLast((one) => operation === undefined || one.operation === operation);
+      const name = operation ?? wanted?.operation;
+      if (name === undefined || (wanted !== undefined && wanted === notThis)) return;
+      await undoNow(name, wanted);
+    });
+  }
+
+  async function undoNow(name: string, wanted: Undoable | undefined): Promise<void> {
+    hold.change({ undoable: hold.now().undoable.filter((one) => one !== wanted), problem: null });
     const path = `/api/operations/${encodeURIComponent(name)}/undoing`;
     const answer = await deps.request(path, { method: 'POST', schema: mutationSchema, keepalive: true });
     if (answer.ok) {
@@ -139,8 +160,8 @@ export function createInboxActs(deps: { request: Request; clock: Clock; hold: Ho
 
   return {
     mark,
-    readAll: (filter, through) => void readAll(filter, through),
-    undo: (operation) => void undo(operation),
+    readAll,
+    undo,
     retry(id) {
       const did = failed.get(id);
       if (did) mark(id, did);

@@ -50,16 +50,19 @@ export function createInboxPages(request: Request, hold: Hold, changed: () => vo
     changed();
     const loaded = await fetchPage(filter, which);
     loading.delete(filter);
-    if (!loaded) failed.set(filter, which);
+    // A reset has taken the view away while older rows were asked for: `reopen` had to leave it to us.
+    const isGone = which === 'older' && !isLoaded(filter);
+    if (!loaded && !isGone) failed.set(filter, which);
     changed();
+    if (isGone) await load(filter, 'first');
   }
 
   /** Whether the page is there now. A page from before a reset, or older than what was forgotten, is asked for again. */
   async function fetchPage(filter: Filter, which: 'first' | 'older'): Promise<boolean> {
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    for (let tries = 0; tries < TRIES && !hold.now().signedOut; tries += 1) {
       const extent = hold.now().inbox.extents[filter];
       const before = which === 'first' ? null : (extent?.next ?? null);
-      // A reset has taken the view away: its first page comes by `reopen`, and there is nothing older to ask for.
+      // A reset has taken the view away, or it has no more than one page now: there is nothing older to ask for.
       if (which === 'older' && before === null) return true;
       const asked = askNow(hold.now().inbox);
       const path = `/api/notifications?filter=${filter}${before === null ? '' : `&before=${encodeURIComponent(before)}`}`;

@@ -8,7 +8,10 @@ import { browserSignals } from './page-signals';
 import { request } from './request';
 import { connect } from './shared-connection';
 
-const InboxContext = createContext<InboxStore | null>(null);
+/** The store, and what it held when the page was rendered. */
+type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot }>;
+
+const InboxContext = createContext<Given | null>(null);
 
 /**
  * One person's live inbox for everything below it. The server renders what it was given; the browser begins
@@ -24,32 +27,32 @@ export function InboxProvider({ initial, children }: { initial: InitialInbox; ch
 }
 
 function OneInbox({ initial, children }: { initial: InitialInbox; children: ReactNode }) {
-  const [store] = useState(() =>
-    createInboxStore(initial, {
-      request,
-      connect,
-      clock: browserClock,
-      random: Math.random,
-      signals: browserSignals,
-    }),
-  );
-  useEffect(() => store.start(), [store]);
-  return <InboxContext value={store}>{children}</InboxContext>;
+  const [given] = useState(() => open(initial));
+  useEffect(() => given.store.start(), [given]);
+  return <InboxContext value={given}>{children}</InboxContext>;
+}
+
+function open(initial: InitialInbox): Given {
+  const clock = browserClock;
+  const signals = browserSignals;
+  const store = createInboxStore(initial, { request, connect, clock, random: Math.random, signals });
+  return { store, rendered: store.getSnapshot() };
 }
 
 /** The inbox as it stands; draws again when it changes. */
 export function useInbox(): InboxSnapshot {
-  const store = useStore();
-  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
+  const { store, rendered } = useGiven();
+  // A part of the page that is hydrated late must begin with the server's text, whatever was heard by then.
+  return useSyncExternalStore(store.subscribe, store.getSnapshot, () => rendered);
 }
 
 /** What can be done to it; the same object for the page's life. */
 export function useInboxActions(): InboxActions {
-  return useStore().actions;
+  return useGiven().store.actions;
 }
 
-function useStore(): InboxStore {
-  const store = useContext(InboxContext);
-  if (store === null) throw new Error('There is no InboxProvider above this component.');
-  return store;
+function useGiven(): Given {
+  const given = useContext(InboxContext);
+  if (given === null) throw new Error('There is no InboxProvider above this component.');
+  return given;
 }

@@ -20,17 +20,19 @@ export function snapshotOf(
 ): InboxSnapshot {
   const { inbox, acts } = held;
   const known = rowsBefore(given.before);
+  const made = new Map<string, Row>();
   const items = itemsOf(inbox).map((item) => layOver(item, acts));
+  // One object for a row, in however many views it stands.
+  const rowFor = (item: Notification): Row => {
+    const state = { waiting: isWaiting(item, acts), failed: given.failed.get(item.id) ?? null };
+    const row = made.get(item.id) ?? sameOr(known.get(item.id), item, state);
+    made.set(item.id, row);
+    return row;
+  };
   const view = (filter: Filter): InboxView => {
     const { state, loadingOlder, loadOlderFailed } = given.pages[filter];
-    const rows = rowsOf(items, filter, inbox.extents[filter]).map((item) =>
-      sameOr(known.get(item.id), item, {
-        waiting: isWaiting(item, acts),
-        failed: given.failed.get(item.id) ?? null,
-      }),
-    );
     return {
-      rows,
+      rows: rowsOf(items, filter, inbox.extents[filter]).map(rowFor),
       through: formatCursor({ epoch: inbox.epoch, seq: inbox.seq }),
       state,
       more: hasMore(inbox, filter),
@@ -66,15 +68,14 @@ function rowsBefore(before: InboxSnapshot | undefined): ReadonlyMap<string, Row>
   return known;
 }
 
-/** Equal in everything that can change of a row: its version, and the marks that an act may lay over it. */
+/** Compared in full: after an old copy was restored, the same row may say something else under the same `seq`. */
 function sameOr(known: Row | undefined, item: Notification, state: Pick<Row, 'waiting' | 'failed'>): Row {
+  // `Object.keys` forgets that the keys are the row's own.
+  const keys = Object.keys(item) as (keyof Notification)[];
   const same =
     known !== undefined &&
-    known.seq === item.seq &&
-    known.readAt === item.readAt &&
-    known.seenAt === item.seenAt &&
-    known.archivedAt === item.archivedAt &&
     known.waiting === state.waiting &&
-    known.failed === state.failed;
+    known.failed === state.failed &&
+    keys.every((key) => known[key] === item[key]);
   return same ? known : { ...item, ...state };
 }

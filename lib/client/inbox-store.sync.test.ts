@@ -273,3 +273,24 @@ test('with the embedded server nobody listens for broadcasts: each inbox is told
   await inbox.live();
   expect(inbox.link.channels()).toEqual(['private-user-u1']);
 });
+
+test.each(['u2', null])('a refused channel is the end when somebody else is signed in: %s', async (id) => {
+  const inbox = openInbox();
+  await inbox.live();
+  const syncs = inbox.server.syncs();
+  inbox.server.signsIn(id);
+  inbox.link.becomes('refused');
+  await inbox.settled();
+  expect(inbox.now().status).toBe('signed-out');
+  expect(inbox.server.syncs()).toBe(syncs);
+});
+
+test('a refused channel leaves the slow way when it cannot be found out who is signed in', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  inbox.server.refuses('/api/auth/session', null);
+  inbox.link.becomes('refused');
+  await inbox.settled();
+  expect(inbox.now().status).toBe('stale');
+  expect(inbox.server.syncs()).toBe(2);
+});

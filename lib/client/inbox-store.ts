@@ -9,8 +9,9 @@ import type { InboxStore, InitialInbox, Undoable } from './inbox';
 import { createInboxActs } from './inbox-acts';
 import { createInboxPages } from './inbox-pages';
 import { type LinkState, snapshotOf } from './inbox-snapshot';
+import { isSessionOf } from './is-session-of';
 import type { Connect } from './link';
-import type { PageSignals } from './page-signals';
+import type { PageSignal, PageSignals } from './page-signals';
 import type { Request } from './request';
 import { createSeenBatch } from './seen-batch';
 import { createSyncLoop, type SyncEnd, type SyncLoop } from './sync-loop';
@@ -145,15 +146,8 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
     const cancels: (() => void)[] = [];
     loop = createSyncLoop({ sync, paceMs, clock, random: deps.random });
     link = deps.connect(initial.realtime);
-    cancels.push(
-      link.listen(userChannel(initial.viewerId), { onState: onLink, onEvent: onInboxEvent }),
-      signals.listen((signal) => {
-        loop?.paced();
-        if (signal === 'hidden') return;
-        link?.retry();
-        loop?.trigger('now');
-      }),
-    );
+    const mine = { onState: onLink, onEvent: onInboxEvent };
+    cancels.push(link.listen(userChannel(initial.viewerId), mine), signals.listen(onSignal));
     if (!initial.realtime.embedded) {
       const onMoved = () => loop?.trigger('now');
       cancels.push(listenForBroadcasts(link, { clock, random: deps.random, onMoved }));
@@ -167,20 +161,35 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
     };
   }
 
+  function onSignal(signal: PageSignal): void {
+    loop?.paced();
+    if (signal === 'hidden') seen.flush();
+    else hurry();
+  }
+
+  function hurry(): void {
+    link?.retry();
+    loop?.trigger('now');
+  }
+
   function linkBecomes(state: LinkState): void {
     linkChanges += 1;
     hold.change({ link: state, synced: false });
   }
 
   function onLink(state: LinkState): void {
-    if (state === 'signed-out') {
-      signOut();
-      return;
-    }
-    linkBecomes(state);
+    if (state === 'signed-out') signOut();
+    else linkBecomes(state);
     loop?.paced();
+    if (state === 'refused') void onRefused();
     // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
-    if (state === 'subscribed' || state === 'down' || state === 'refused') loop?.trigger('now');
+    if (state === 'subscribed' || state === 'down') loop?.trigger('now');
+  }
+
+  /** A person's own channel is refused when somebody else has signed in meanwhile: what a sync would bring is theirs. */
+  async function onRefused(): Promise<void> {
+    if (await isSessionOf(initial.viewerId, deps.request)) loop?.trigger('now');
+    else signOut();
   }
 
   function onInboxEvent(name: string, data: unknown): void {
@@ -222,8 +231,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
       open: pages.open,
       loadOlder: pages.loadOlder,
       refresh() {
-        link?.retry();
-        loop?.trigger('now');
+        hurry();
         pages.reopen();
       },
     },

@@ -5,6 +5,8 @@ import type { Clock } from './clock';
 export type Retries = Readonly<{
   /** The first attempt, at once. */
   begin(): void;
+  /** The running attempt begins only now: what it did before was loading code, and says nothing of the line. */
+  restart(): void;
   /** The attempt succeeded. */
   connected(): void;
   /** The connection was lost: the next attempt comes after a random wait. */
@@ -32,8 +34,8 @@ const ATTEMPT_GROWTH = 1.3;
 
 /**
  * Attempts with a timeout of their own and random, growing waits between. An attempt must be cut short
- * because pusher-js does not say that one has failed. The timeout follows what this line needs and grows with
- * each failure, so that a slow line connects as well.
+ * because pusher-js does not say that one has failed. The timeout follows what this line needs and grows when
+ * that does not help, so that a line that became slow connects as well.
  */
 export function createRetries(deps: {
   attempt: () => void;
@@ -46,19 +48,26 @@ export function createRetries(deps: {
   let state: 'waiting' | 'attempting' | 'connected' | 'stopped' = 'waiting';
   let failures = 0;
   let begunAt = 0;
-  let neededMs = ATTEMPT_FIRST_MS / 3;
+  /** What connecting last took; null before it ever did. */
+  let neededMs: number | null = null;
   let cancel = () => {};
 
   function attempt(): void {
     cancel();
     state = 'attempting';
     begunAt = clock.now();
-    const fairMs = Math.max(ATTEMPT_MIN_MS, 3 * neededMs);
-    cancel = clock.after(Math.min(ATTEMPT_CAP_MS, fairMs * ATTEMPT_GROWTH ** failures), () => {
+    cancel = clock.after(timeoutMs(), () => {
       deps.giveUp();
       wait();
     });
     deps.attempt();
+  }
+
+  /** On a line that is known, short attempts stay short: a growing one would still hang on the dead server when the new one answers. */
+  function timeoutMs(): number {
+    const fairMs = neededMs === null ? ATTEMPT_FIRST_MS : Math.max(ATTEMPT_MIN_MS, 3 * neededMs);
+    const grown = neededMs === null ? failures : Math.max(0, failures - SHORT_ATTEMPTS + 1);
+    return Math.min(ATTEMPT_CAP_MS, fairMs * ATTEMPT_GROWTH ** Math.min(grown, 30));
   }
 
   function wait(): void {
@@ -72,6 +81,9 @@ export function createRetries(deps: {
 
   return {
     begin: attempt,
+    restart() {
+      if (state === 'attempting') begunAt = clock.now();
+    },
     connected() {
       if (state === 'stopped') return;
       cancel();

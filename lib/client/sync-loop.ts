@@ -33,7 +33,8 @@ export function createSyncLoop(deps: {
   random: () => number;
 }): SyncLoop {
   let state: 'idle' | 'syncing' | 'waiting-to-retry' | 'stopped' = 'idle';
-  let again = false;
+  /** What was asked for during a sync. */
+  let again: 'no' | 'soon' | 'now' = 'no';
   let failures = 0;
   let cancelTimer = () => {};
 
@@ -47,7 +48,7 @@ export function createSyncLoop(deps: {
     cancelTimer();
     if (state === 'stopped') return;
     state = 'syncing';
-    again = false;
+    again = 'no';
     ended(await deps.sync());
   }
 
@@ -55,12 +56,18 @@ export function createSyncLoop(deps: {
     // It may have been stopped while the answer was on its way.
     if (state !== 'syncing') return;
     if (end === 'signed-out') stop();
-    else if (end === 'failed') retryLater();
+    else if (end === 'failed') failed();
     else settle();
   }
 
-  function retryLater(): void {
+  function failed(): void {
     state = 'waiting-to-retry';
+    // It may have failed for want of the line whose return was told meanwhile.
+    if (again === 'now') void run();
+    else retryLater();
+  }
+
+  function retryLater(): void {
     const { random } = deps;
     const waitMs = fullJitter(failures, { firstMs: FIRST_RETRY_MS, capMs: RETRY_CAP_MS, random });
     failures += 1;
@@ -70,7 +77,7 @@ export function createSyncLoop(deps: {
   function settle(): void {
     failures = 0;
     state = 'idle';
-    if (again) void run();
+    if (again !== 'no') void run();
     else scheduleSlow();
   }
 
@@ -82,7 +89,7 @@ export function createSyncLoop(deps: {
   scheduleSlow();
   return {
     trigger(when) {
-      if (state === 'syncing') again = true;
+      if (state === 'syncing') again = when === 'now' || again === 'now' ? 'now' : 'soon';
       else if (state === 'idle' || (state === 'waiting-to-retry' && when === 'now')) void run();
     },
     paced() {

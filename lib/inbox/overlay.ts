@@ -56,7 +56,9 @@ export function pendingActs(acts: readonly Act[], state: InboxState): readonly A
 function touches(act: Act, item: Notification): MarkAs | null {
   if (act.kind === 'mark') return act.id === item.id ? act.as : null;
   if (act.kind === 'seen') return act.ids.has(item.id) ? 'seen' : null;
-  return item.sortSeq <= act.through.seq && matches(act.filter, item) ? 'read' : null;
+  if (item.sortSeq > act.through.seq || !matches(act.filter, item)) return null;
+  // As the server does: what an edit made unseen again after `through` was not on screen.
+  return item.seenAt !== null || item.seq <= act.through.seq ? 'read' : null;
 }
 
 function sum(all: readonly Counts[]): Counts {

@@ -2,7 +2,7 @@ import type { Notification } from './notification';
 
 /**
  * The inbox as a log. `seq` belongs to one person's stream and rises by one with every committed change
- * of one row; `epoch` names this database's history and is new after an old copy was restored.
+ * of one row; `epoch` names this database's history; a cursor of another one is worth nothing.
  */
 export type Cursor = Readonly<{ epoch: string; seq: number }>;
 

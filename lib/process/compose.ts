@@ -13,7 +13,7 @@ import { createRelay } from '@/lib/realtime/relay';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
-import { guardDataDir } from './demo-data';
+import { guardDataDir, keepDemoKey } from './demo-data';
 import { createHttpServer } from './http-server';
 import { createNextApp } from './next-app';
 import { openRealtime } from './realtime';
@@ -82,6 +82,9 @@ export async function compose(given: {
     hostname: config.host,
     port: config.port,
   });
+  keepDemoKey(config.dataDir, demo?.apiKey ?? null);
+
+  let stopping = false;
   const http = createHttpServer({
     realtime: realtime.server,
     pages,
@@ -89,6 +92,7 @@ export async function compose(given: {
     trustedProxies: config.trustedProxies,
     secure: config.publicUrl?.protocol === 'https:',
     connectTo: realtime.connectTo,
+    isStopping: () => stopping,
     logger,
   });
 
@@ -105,8 +109,10 @@ export async function compose(given: {
       // A server on a port, never on a pipe: the address is an object.
       return http.address() as AddressInfo;
     },
-    stop: () =>
-      stopInOrder({ http, sockets: realtime.server, clock, relay, figures, publisher, pages, store }),
+    stop() {
+      stopping = true;
+      return stopInOrder({ http, sockets: realtime.server, clock, relay, figures, publisher, pages, store });
+    },
     demo,
     setupToken: () => token,
   };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '@/lib/env';
 
@@ -24,4 +24,11 @@ export function guardDataDir(dataDir: string, demo: boolean): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(marker, 'This folder holds demo data; a production start refuses it.\n');
   }
+}
+
+/** Puts the demo's API key where a command can read it; without one (it was revoked) the file goes. */
+export function keepDemoKey(dataDir: string, apiKey: string | null): void {
+  const file = join(dataDir, 'demo-api-key');
+  if (apiKey === null) rmSync(file, { force: true });
+  else writeFileSync(file, `${apiKey}\n`, { mode: 0o600 });
 }

@@ -23,6 +23,7 @@ async function serve(options: Partial<HttpServerOptions> = {}) {
     trustedProxies: 0,
     secure: false,
     connectTo: [],
+    isStopping: () => false,
     logger: createLogger('silent'),
     ...options,
   });
@@ -170,4 +171,43 @@ test('a page that throws is a bare 500', async () => {
   const answer = await get(port, '/');
   expect(answer.status).toBe(500);
   expect(answer.body).not.toContain('secret');
+});
+
+test('what no page can make sense of is the sender’s mistake', async () => {
+  const port = await serve();
+  expect((await get(port, '/fine%20name')).status).toBe(200);
+  expect((await get(port, '/api/notifications/%E0%A4%A/reading')).status).toBe(400);
+  for (const host of ['%', '[', 'evil.test:99999']) {
+    const answer = await get(port, '/', { host });
+    expect(answer.status, host).toBe(400);
+    expect(answer.headers['content-type'], host).toBe('application/problem+json');
+  }
+});
+
+test('from the first signal on nothing new is begun, and what is read may still be answered', async () => {
+  let stopping = false;
+  const port = await serve({ isStopping: () => stopping });
+  expect((await get(port, '/api/health/ready')).status).toBe(200);
+  stopping = true;
+  const ready = await get(port, '/api/health/ready');
+  expect([ready.status, ready.headers.connection, ready.headers['retry-after']]).toEqual([503, 'close', '2']);
+  expect(
+    await raw(port, 'POST /api/notifications HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n'),
+  ).toContain('503');
+  expect((await get(port, '/inbox')).status).toBe(200);
+});
+
+test('a failure is written down under the number that its answer carries', async () => {
+  const lines: string[] = [];
+  const port = await serve({
+    logger: createLogger('info', { write: (line: string) => lines.push(line) }),
+    pages: {
+      handle: async (_request: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(500).end();
+      },
+      handleUpgrade: () => false,
+    },
+  });
+  const answer = await get(port, '/inbox?view=unread');
+  expect(lines.join('')).toContain(String(answer.headers['x-request-id']));
 });

@@ -1,5 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { contentSecurityPolicy } from './content-security-policy';
@@ -17,6 +24,8 @@ export type HttpServerOptions = Readonly<{
   /** Whether people reach us over TLS: then browsers are told to insist on it. */
   secure: boolean;
   connectTo: readonly string[];
+  /** True from the first signal on: nothing new is taken, and kept-alive connections are told to end. */
+  isStopping: () => boolean;
   logger: Logger;
 }>;
 
@@ -60,10 +69,30 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
   const path = request.url ?? '';
   // Next's image optimiser fetches and decodes what it is told to; nothing here uses it (GHSA-2464-fhr4-w9xw).
   if (!path.startsWith('/') || path.startsWith('//') || path.startsWith('/_next/image')) {
-    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    refuse(response, 404, 'Not found');
     return;
   }
+  if (!isAddress(path, request.headers.host)) {
+    refuse(response, 400, 'This is no address');
+    return;
+  }
+  if (options.isStopping()) {
+    response.setHeader('Connection', 'close');
+    // What was begun may finish; what is begun now could be cut off in the middle.
+    if (request.method !== 'GET' || path.startsWith('/api/health/ready')) {
+      refuse(response, 503, 'This server is stopping', { 'Retry-After': '2' });
+      return;
+    }
+  }
   stamp(request, response, options);
+  response.on('finish', () => {
+    if (response.statusCode < 500) return;
+    const { method, headers } = request;
+    options.logger.error(
+      { requestId: headers['x-request-id'], method, path, status: response.statusCode },
+      'failed',
+    );
+  });
   options.pages.handle(request, response).catch((error: unknown) => {
     options.logger.error(
       { err: error, requestId: request.headers['x-request-id'] },
@@ -72,6 +101,33 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
     if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end();
   });
+}
+
+/** What no page or route can make sense of would be a 500 somewhere below; it is the sender's mistake. */
+function isAddress(path: string, host: string | undefined): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}/`)) return false;
+  try {
+    decodeURIComponent(path.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A refusal from below the pages, in the form of all refusals. */
+function refuse(
+  response: ServerResponse,
+  status: 400 | 404 | 503,
+  detail: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const body = { type: 'about:blank', title: STATUS_CODES[status], status, detail: `${detail}.` };
+  response.writeHead(status, {
+    ...headers,
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
+  response.end(JSON.stringify(body));
 }
 
 function stamp(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): void {

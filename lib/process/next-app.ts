@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import next from 'next';
+import { ConfigError } from '@/lib/env';
 
 export type NextApp = Readonly<{
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -23,6 +26,9 @@ export async function createNextApp(options: {
   hostname: string;
   port: number;
 }): Promise<NextApp> {
+  if (!options.development && !existsSync(join(options.dir, '.next', 'BUILD_ID'))) {
+    throw new ConfigError(['The pages are not built. Run `npm run build` first.']);
+  }
   const standIn = new EventEmitter();
   const app = next({
     dev: options.development,

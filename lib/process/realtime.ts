@@ -14,7 +14,11 @@ export type Realtime = Readonly<{
   /** Null while another service carries the events. */
   server: PusherServer | null;
   publisher: Publisher;
-  sockets: Omit<SessionSockets, 'forget' | 'size'> & { grant(socketId: string, channel: string): void };
+  sockets: Pick<SessionSockets, 'remember' | 'closeSession'> & {
+    grant(socketId: string, channel: string): void;
+    /** Whether this socket is open here; true when another service holds the sockets and we cannot know. */
+    isOpen(socketId: string): boolean;
+  };
   /** Where a page's browser connects when it is not this server; for the content security policy. */
   connectTo: readonly string[];
 }>;
@@ -48,7 +52,12 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
   return {
     server,
     publisher: createEmbeddedPublisher(server),
-    sockets: { remember: sockets.remember, closeSession: sockets.closeSession, grant: grants.grant },
+    sockets: {
+      remember: sockets.remember,
+      closeSession: sockets.closeSession,
+      grant: grants.grant,
+      isOpen: (socketId) => server.hasConnection(socketId),
+    },
     connectTo: [],
   };
 }
@@ -64,7 +73,7 @@ function anotherService(realtime: RealtimeConfig, service: NonNullable<RealtimeC
   return {
     server: null,
     publisher: createSdkPublisher(realtime),
-    sockets: { remember: nothing, closeSession: nothing, grant: nothing },
+    sockets: { remember: nothing, closeSession: nothing, grant: nothing, isOpen: () => true },
     connectTo: [`${scheme}://${host}${service.port === null ? '' : `:${service.port}`}`],
   };
 }

@@ -30,6 +30,8 @@ export type PusherServer = {
   channels(prefix?: string, appId?: string): Iterable<ChannelSummary>;
   /** Whether anybody is subscribed. */
   isOccupied(channel: string, appId?: string): boolean;
+  /** Whether a connection with this socket id is open here. */
+  hasConnection(socketId: string): boolean;
   /**
    * Ends one connection, for its channels at once; false if there is none.
    * @throws RangeError unless the code is 4000–4999 and the reason has at most 123 bytes (RFC 6455, 5.5 and 7.4.2).

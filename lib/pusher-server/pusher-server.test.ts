@@ -13,6 +13,8 @@ test('two applications share a server and nothing else', async () => {
   await mine.subscribe('news');
   await theirs.subscribe('news');
   expect(server.isOccupied('news', '2')).toBe(true);
+  expect([mine, theirs].map((one) => server.hasConnection(one.socketId))).toEqual([true, true]);
+  expect(server.hasConnection('1.1')).toBe(false);
   server.trigger({ appId: '2', channels: ['news'], name: 'for-other', data: '' });
   await theirs.received('for-other');
   await mine.settled();

@@ -98,6 +98,10 @@ export class EmbeddedPusherServer implements PusherServer {
     return this.#hub(appId).channels.has(channel);
   }
 
+  hasConnection(socketId: string): boolean {
+    return this.#hubs.some((hub) => hub.connections.has(socketId));
+  }
+
   closeConnection(socketId: string, code: number, reason: string): boolean {
     // Checked before anything is let go of: a close frame that cannot be written would leave the line open.
     if (!Number.isInteger(code) || code < 4000 || code > 4999 || Buffer.byteLength(reason) > 123) {

@@ -40,13 +40,15 @@ export function createFiguresFeed(options: FiguresFeedOptions): FiguresFeed {
   }
 
   async function publish(id: string, one: Watched): Promise<number> {
+    const began = performance.now();
     try {
       const found = await figures(id);
-      if (found === null) return EVERY_MS;
+      const everyMs = Math.max(EVERY_MS, (performance.now() - began) * QUIET_FACTOR);
+      if (found === null) return everyMs;
       const data: BroadcastEvent = { v: 1, asOf: one.asOf, state: found.state, figures: found.figures };
       await publisher.publish({ channel: broadcastChannel(id), name: BROADCAST_CHANGED, data });
       one.failures = 0;
-      return EVERY_MS;
+      return everyMs;
     } catch (error) {
       one.failures += 1;
       if (one.failures >= MAX_FAILURES) {
@@ -90,6 +92,8 @@ type Watched = { asOf: number; failures: number; moved: boolean; cancel: () => v
 
 /** Four a second: fast enough to look live, and a wave of replays costs four reads, not thousands. */
 const EVERY_MS = 250;
+/** Counting a very large broadcast takes long, and everything else waits meanwhile: at most a twentieth of the time goes into it. */
+const QUIET_FACTOR = 20;
 const MAX_FAILURES = 5;
 const RETRY = { baseMs: 250, capMs: 5_000 };
 /** Broadcasts that move within the same quarter of a second; what is beyond is told of at its next move. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { operationChanges, notifications as table } from '@/db/sqlite/schema';
 import type { Inboxes } from '@/db/store';
@@ -72,7 +72,7 @@ export function readAll(
         if (through.epoch !== epoch || through.seq > from) {
           throw new AppError('conflict', 'This inbox has changed its history. Load it again.');
         }
-        const bounds = { userId, through: through.seq, from };
+        const bounds = { userId, through: through.seq };
         if (!any[filter].get(bounds)) return NOTHING_DONE;
         operations.record({ id: operationId, userId, now });
         const { changes } = records[filter].run({ ...bounds, operationId, now });
@@ -89,7 +89,7 @@ function unreadIn(filter: Filter) {
     VIEW_CONDITIONS[filter],
     isNull(table.readAt),
     lte(table.sortSeq, sql.placeholder('through')),
-    // What this very call has replayed (an edit that asks to be read again) nobody has seen yet.
-    lte(table.seq, sql.placeholder('from')),
+    // An edit that asks to be read again makes an old row unseen: whoever was not shown that has not read it.
+    or(isNotNull(table.seenAt), lte(table.seq, sql.placeholder('through'))),
   );
 }

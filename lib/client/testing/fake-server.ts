@@ -18,6 +18,7 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
   const held: Held[] = [];
   const holding = new Map<string, 'there' | 'back'>();
   const refusing = new Map<string, { status: number | null; times: number }>();
+  const signedIn: { id: string | null } = { id: 'u1' };
   let open = 0;
   let mostOpen = 0;
 
@@ -44,7 +45,8 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
   }
 
   function answer<Value>(path: string, method: string, body: unknown, asking: Asking<Value>): Answer<Value> {
-    const data = route(model, path, method, body);
+    const session = signedIn.id === null ? {} : { user: { id: signedIn.id } };
+    const data = path === '/api/auth/session' ? session : route(model, path, method, body);
     if (data === null) return problem(404);
     const parsed = asking.schema.safeParse(JSON.parse(JSON.stringify(data)));
     if (!parsed.success) throw new Error(`The fake server's answer to ${path} is not what is agreed.`);
@@ -54,6 +56,10 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
   return {
     request,
     model,
+    /** This person has signed in on this browser; null: nobody is. */
+    signsIn(id: string | null): void {
+      signedIn.id = id;
+    },
     /** The questions whose path has this part, in their order. */
     asked: (part = ''): readonly Asked[] => asked.filter(({ path }) => path.includes(part)),
     syncs: (): number => asked.filter(({ path }) => path.startsWith('/api/inbox/sync')).length,
@@ -89,7 +95,7 @@ function problem(status: number | null): Answer<never> {
 }
 
 /** What the real routes answer; null is "not found". */
-function route(model: ModelInbox, path: string, method: string, body: unknown): unknown {
+export function route(model: ModelInbox, path: string, method: string, body: unknown): unknown {
   const url = new URL(path, 'http://test.invalid');
   // The test reads what the client wrote: a wrong shape shows as a wrong answer.
   const sent = body as { filter: Filter; through: string; ids: string[] };

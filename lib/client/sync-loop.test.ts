@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { createManualClock } from '@/lib/realtime/testing/manual-clock';
+import { createSyncLoop, type SyncEnd } from './sync-loop';
+
+const PACE_MS = 60_000;
+
+/** A loop whose syncs end when and how the test says. */
+function loopOf(more: { paceMs?: () => number; random?: () => number } = {}) {
+  const clock = createManualClock();
+  const ends: ((end: SyncEnd) => void)[] = [];
+  let syncs = 0;
+  const loop = createSyncLoop({
+    sync() {
+      syncs += 1;
+      return new Promise((resolve) => ends.push(resolve));
+    },
+    paceMs: more.paceMs ?? (() => PACE_MS),
+    clock: { now: clock.now, after: clock.timers.after },
+    random: more.random ?? (() => 0.5),
+  });
+  return {
+    loop,
+    clock,
+    syncs: () => syncs,
+    async ends(end: SyncEnd) {
+      const finish = ends.shift();
+      if (!finish) throw new Error('No sync is under way.');
+      finish(end);
+      await clock.settle();
+    },
+  };
+}
+
+test('without a trigger only the slow timer syncs, again and again', async () => {
+  const { clock, syncs, ends } = loopOf();
+  await clock.advance(PACE_MS - 1);
+  expect(syncs()).toBe(0);
+  await clock.advance(1);
+  expect(syncs()).toBe(1);
+  await ends('done');
+  await clock.advance(PACE_MS);
+  expect(syncs()).toBe(2);
+});
+
+test.each([
+  ['least', 0, 48_000],
+  ['most', 1, 72_000],
+])('the slow timer is spread by a fifth: at %s', async (_, draw, afterMs) => {
+  const { clock, syncs } = loopOf({ random: () => draw });
+  await clock.advance(afterMs - 1);
+  expect(syncs()).toBe(0);
+  await clock.advance(1);
+  expect(syncs()).toBe(1);
+});
+
+test('a trigger syncs at once and moves the slow timer', async () => {
+  const { loop, clock, syncs, ends } = loopOf();
+  await clock.advance(30_000);
+  loop.trigger('soon');
+  expect(syncs()).toBe(1);
+  await ends('done');
+  await clock.advance(PACE_MS - 1);
+  expect(syncs()).toBe(1);
+  await clock.advance(1);
+  expect(syncs()).toBe(2);
+});
+
+test('triggers during a sync run one more after it', async () => {
+  const { loop, syncs, ends } = loopOf();
+  loop.trigger('now');
+  loop.trigger('now');
+  loop.trigger('soon');
+  expect(syncs()).toBe(1);
+  await ends('done');
+  expect(syncs()).toBe(2);
+  await ends('done');
+  expect(syncs()).toBe(2);
+});
+
+test('a failed sync waits, anywhere below a ceiling that doubles up to half a minute', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ random: () => 1 });
+  loop.trigger('now');
+  for (const waitMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+    const before = syncs();
+    await ends('failed');
+    await clock.advance(waitMs - 1);
+    expect(syncs()).toBe(before);
+    await clock.advance(1);
+    expect(syncs()).toBe(before + 1);
+  }
+});
+
+test('even a lucky draw does not hammer', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ random: () => 0 });
+  loop.trigger('now');
+  await ends('failed');
+  await clock.advance(199);
+  expect(syncs()).toBe(1);
+  await clock.advance(1);
+  expect(syncs()).toBe(2);
+});
+
+test('one success, and the waits begin small again', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ random: () => 1 });
+  loop.trigger('now');
+  await ends('failed');
+  await clock.advance(1_000);
+  await ends('failed');
+  await clock.advance(2_000);
+  await ends('done');
+  loop.trigger('now');
+  await ends('failed');
+  await clock.advance(1_000);
+  expect(syncs()).toBe(5);
+});
+
+test('while a failed one waits, "soon" waits with it and "now" does not', async () => {
+  const { loop, syncs, ends } = loopOf();
+  loop.trigger('now');
+  await ends('failed');
+  loop.trigger('soon');
+  expect(syncs()).toBe(1);
+  loop.trigger('now');
+  expect(syncs()).toBe(2);
+});
+
+test('"now" during a sync that fails does not wait either: the line may be back by then', async () => {
+  const { loop, clock, syncs, ends } = loopOf();
+  loop.trigger('now');
+  loop.trigger('now');
+  await ends('failed');
+  expect(syncs()).toBe(2);
+  // Only once: what follows waits as ever.
+  await ends('failed');
+  expect(syncs()).toBe(2);
+  await clock.advance(1_000);
+  expect(syncs()).toBe(3);
+});
+
+test('"soon" during a sync that fails waits', async () => {
+  const { loop, syncs, ends } = loopOf();
+  loop.trigger('soon');
+  loop.trigger('soon');
+  await ends('failed');
+  expect(syncs()).toBe(1);
+});
+
+test('a new pace counts from now', async () => {
+  let paceMs = PACE_MS;
+  const { loop, clock, syncs } = loopOf({ paceMs: () => paceMs });
+  await clock.advance(10_000);
+  paceMs = 5_000;
+  loop.paced();
+  await clock.advance(5_000);
+  expect(syncs()).toBe(1);
+});
+
+test('a new pace neither hurries nor delays what is under way or waits to be tried again', async () => {
+  const { loop, clock, syncs, ends } = loopOf({ paceMs: () => 10 });
+  loop.trigger('now');
+  loop.paced();
+  await clock.advance(100);
+  expect(syncs()).toBe(1);
+  await ends('failed');
+  loop.paced();
+  await clock.advance(499);
+  expect(syncs()).toBe(1);
+  await clock.advance(1);
+  expect(syncs()).toBe(2);
+});
+
+test.each([
+  ['stopped', 'stop'],
+  ['signed out', 'signed-out'],
+] as const)('once it is %s, nothing makes it sync', async (_, how) => {
+  const { loop, clock, syncs, ends } = loopOf();
+  loop.trigger('now');
+  loop.trigger('now');
+  if (how === 'stop') loop.stop();
+  await ends(how === 'stop' ? 'done' : how);
+  loop.trigger('now');
+  loop.paced();
+  await clock.advance(10 * PACE_MS);
+  expect(syncs()).toBe(1);
+  expect(clock.sleeping()).toBe(0);
+});
