@@ -103,7 +103,7 @@ test('the tab’s title carries the number', async ({ open }) => {
 test('hostile text is text', async ({ belfry, open }) => {
   const page = await open('ana');
   const admin = await open('admin');
-  const title = '<img src=x onerror="document.title=1"> ‮abc <b>x</b> عزيزتي 🎉';
+  const title = '<img src=x onerror="document.title=1"> <b>x</b> عزيزتي 🎉';
   const answer = await post(admin.request, `${belfry.url}/api/notifications`, {
     recipients: ['ana@belfry.test'],
     title,

@@ -28,6 +28,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   'health/live': { GET: 'anyone' },
   'health/ready': { GET: 'anyone' },
   'auth/[...nextauth]': { GET: 'anyone', POST: 'anyone' },
+  '': { GET: 'anyone', POST: 'anyone', PUT: 'anyone', PATCH: 'anyone', DELETE: 'anyone' },
   '[...unknown]': { GET: 'anyone', POST: 'anyone', PUT: 'anyone', PATCH: 'anyone', DELETE: 'anyone' },
 };
 
@@ -59,10 +60,13 @@ function rows(refusals: (401 | 403 | null)[]): Record<Persona, 401 | 403 | null>
   return Object.fromEntries(PERSONAS.map((persona, index) => [persona, refusals[index]])) as never;
 }
 
+/** The addresses that answer "nothing here" to everybody. */
+const NOTHING_HERE = ['', '[...unknown]'];
+
 const API = fileURLToPath(new URL('.', import.meta.url));
 const routes = readdirSync(API, { recursive: true, encoding: 'utf8' })
   .filter((file) => /(^|\/)route\.tsx?$/.test(file))
-  .map((file) => file.replace(/\/route\.tsx?$/, ''));
+  .map((file) => file.replace(/(^|\/)route\.tsx?$/, ''));
 
 let house: House;
 let credentials: Record<Persona, { cookie?: string; key?: string }>;
@@ -132,4 +136,14 @@ for (const route of routes) {
       }
     });
   }
+}
+
+for (const route of NOTHING_HERE) {
+  test(`/api/${route} says in JSON that there is nothing`, async () => {
+    const module: Record<string, RouteHandler> = await import(join(API, route, 'route.ts'));
+    for (const method of METHODS) {
+      const answer = await call(module[method] as RouteHandler, { method, path: `/api/${route}` });
+      expect([answer.status, answer.body.type]).toEqual([404, 'urn:belfry:problem:not_found']);
+    }
+  });
 }

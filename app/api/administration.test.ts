@@ -61,6 +61,8 @@ test('a key that is not there cannot be revoked, and one without a name is not m
     { name: ' ' },
     { name: 'x'.repeat(101) },
     { name: 'a\nb' },
+    { name: 'CI \u202eyek' },
+    { name: '\u200b\u3164' },
     { name: 'x', scopes: ['all'] },
   ]) {
     expect((await call(keys.POST, { method: 'POST', cookie, json })).status).toBe(400);
@@ -103,6 +105,15 @@ test('whoever has the one-time link makes the first administrator, once', async 
   expect(await house.store.findUserByEmail('second@example.org')).toBeNull();
 });
 
+test('once there is somebody, nothing is asked of the processor or the disk for another try', async () => {
+  withSetupToken('the-one-time-token');
+  await house.addPerson('Ana', 'admin');
+  house.store.createFirstAdministrator = () => Promise.reject(new Error('was asked to write'));
+  // An e-mail address, a token and a password as good as the first ones: only being late is wrong with it.
+  expect((await begin(FIRST)).status).toBe(409);
+  expect((await begin({ ...FIRST, token: 'guessed' })).status).toBe(409);
+});
+
 test('another token, or bad particulars, make nobody', async () => {
   withSetupToken('the-one-time-token');
   expect((await begin({ ...FIRST, token: 'the-one-time-tokeX' })).status).toBe(403);
@@ -111,6 +122,8 @@ test('another token, or bad particulars, make nobody', async () => {
     [{ ...FIRST, password: 'short' }, 'password'],
     [{ ...FIRST, password: 'x'.repeat(1025) }, 'password'],
     [{ ...FIRST, name: '' }, 'name'],
+    [{ ...FIRST, name: 'Robin\u2067' }, 'name'],
+    [{ ...FIRST, name: '\u3164' }, 'name'],
     [{ ...FIRST, role: 'admin' }, 'role'],
   ];
   for (const [json, path] of wrong) {

@@ -119,6 +119,17 @@ test('broadcasts are listed newest first, in pages', async () => {
   expect(rest.body.next).toBeNull();
 });
 
+for (const before of ['abc', '', '0', '-1', '1.5', '1e3', '9'.repeat(16), '1 ']) {
+  test(`a list that begins before “${before}” is refused by name`, async () => {
+    const path = `/api/broadcasts?before=${encodeURIComponent(before)}`;
+    const { status, body } = await call(broadcasts.GET, { path, cookie: asSam });
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ path: 'before', message: 'This is not the next of a page.' }],
+    ]);
+  });
+}
+
 for (const [what, json] of Object.entries({
   'no audience': { title: 'T' },
   'an unknown kind of audience': { title: 'T', audience: { kind: 'nobody' } },

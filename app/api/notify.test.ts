@@ -31,7 +31,7 @@ test('an administrator notifies people by address and by id, each of them once',
     severity: 'success',
   });
   expect(status).toBe(201);
-  expect(body.ids.map(({ recipient }: Answer) => recipient)).toEqual(['ana@belfry.test', 'ben@belfry.test']);
+  expect(body.ids.map(({ recipient }: Answer) => recipient)).toEqual(['Ana@Belfry.test', 'ben@belfry.test']);
   const { items, counts, next, cursor } = await feed(asAna);
   expect(items).toHaveLength(1);
   expect(items[0]).toMatchObject({
@@ -47,6 +47,20 @@ test('an administrator notifies people by address and by id, each of them once',
   expect(counts).toEqual({ unread: 1, unseen: 1 });
   expect(next).toBeNull();
   expect(cursor).toMatch(/^[a-z0-9]+\.1$/);
+});
+
+test('each recipient is answered exactly as first sent, and the person is found all the same', async () => {
+  const { status, body } = await send({
+    recipients: [' ANA@belfry.test', ana.id.toUpperCase(), 'ana@belfry.test', 'BEN@BELFRY.TEST '],
+    title: 'T',
+  });
+  expect(status).toBe(201);
+  expect(body.ids.map(({ recipient }: Answer) => recipient)).toEqual([
+    ' ANA@belfry.test',
+    'BEN@BELFRY.TEST ',
+  ]);
+  expect((await feed(asAna)).items.map(({ id }: Answer) => id)).toEqual([body.ids[0].id]);
+  expect((await feed(asBen)).items.map(({ id }: Answer) => id)).toEqual([body.ids[1].id]);
 });
 
 test('only a title and recipients are needed', async () => {
@@ -79,6 +93,12 @@ const WRONG: [string, object, string[]][] = [
   ],
   ['no recipient', { recipients: [], title: 'T' }, ['recipients']],
   ['recipients that are no list', { recipients: 'ana@belfry.test', title: 'T' }, ['recipients']],
+  ['a recipient of spaces', { recipients: ['ana@belfry.test', '  '], title: 'T' }, ['recipients.1']],
+  [
+    'a recipient of 321 characters',
+    { recipients: [`${'a'.repeat(309)}@belfry.test`], title: 'T' },
+    ['recipients.0'],
+  ],
   ['more recipients than 1,000', { recipients: Array(1001).fill('a@b.c'), title: 'T' }, ['recipients']],
   ['no title', { recipients: ['ana@belfry.test'] }, ['title']],
   ['a title of spaces', { recipients: ['ana@belfry.test'], title: '   ' }, ['title']],
@@ -139,6 +159,47 @@ for (const [what, json, paths] of WRONG) {
     expect(body.errors.map((error: Answer) => error.path)).toEqual(paths);
     for (const error of body.errors) expect(error.message).toMatch(/^[A-Z].*\.$/);
     expect((await feed(asAna)).items).toEqual([]);
+  });
+}
+
+const BIDI = ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'];
+for (const character of [...BIDI, '\u2028', '\u2029']) {
+  const code = character.codePointAt(0)?.toString(16);
+  test(`U+${code} turns or breaks text: refused in a title and in a body`, async () => {
+    const text = `Pay ${character}tneb ot`;
+    const title = await send({ recipients: ['ana@belfry.test'], title: text });
+    expect([title.status, title.body.errors[0].path]).toEqual([400, 'title']);
+    const body = await send({ recipients: ['ana@belfry.test'], title: 'T', body: text });
+    expect([body.status, body.body.errors[0].path]).toEqual([400, 'body']);
+    expect((await feed(asAna)).items).toEqual([]);
+  });
+}
+
+for (const [what, text] of Object.entries({
+  'a zero width space': '\u200b',
+  'joiners alone': '\u200d\u200c',
+  'a variation selector': '\ufe0f',
+  'a Hangul filler': '\u3164',
+  'a Braille blank': '\u2800',
+  'a soft hyphen': '\u00ad\u00ad',
+  'marks with nothing below them': '\u0301',
+  'direction marks': '\u200e \u200f',
+})) {
+  test(`${what} shows nothing: no title and no body`, async () => {
+    const title = await send({ recipients: ['ana@belfry.test'], title: text });
+    expect([title.status, title.body.errors[0]]).toEqual([
+      400,
+      { path: 'title', message: 'This needs something that can be seen.' },
+    ]);
+    const body = await send({ recipients: ['ana@belfry.test'], title: 'T', body: `${text}\n${text}` });
+    expect([body.status, body.body.errors[0].path]).toEqual([400, 'body']);
+  });
+}
+
+for (const text of ['👩‍👩‍👧', '❤️', '5️⃣', '🇨🇭', 'می‌خواهم', 'عزيزتي 🎉', 'नमस्ते', '?', '…', '½', '中']) {
+  test(`“${text}” is a text like any other, and is stored as it was sent`, async () => {
+    expect((await send({ recipients: ['ana@belfry.test'], title: text, body: text })).status).toBe(201);
+    expect((await feed(asAna)).items[0]).toMatchObject({ title: text, body: text });
   });
 }
 

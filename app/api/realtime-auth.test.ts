@@ -14,6 +14,7 @@ beforeEach(async () => {
   ana = await house.addPerson('Ana', 'member');
   ben = await house.addPerson('Ben', 'member');
   asAna = await house.signedIn(ana);
+  house.sockets.open = new Set(['12.34']);
 });
 afterEach(() => house.close());
 
@@ -73,6 +74,28 @@ test('a socket id that is not two numbers is refused: the secret signs nothing e
     expect(body.errors[0].path).toBe('socket_id');
   }
   expect(house.told).toEqual([]);
+});
+
+test('a socket that is not open here is refused by name, and nothing is recorded for it', async () => {
+  expect((await ask(own())).status).toBe(200);
+  house.told.length = 0;
+  const { status, body } = await ask({ ...own(), socket_id: '12.35' });
+  expect([status, body.errors, body.auth]).toEqual([
+    400,
+    [{ path: 'socket_id', message: 'There is no such connection.' }],
+    undefined,
+  ]);
+  expect(house.told).toEqual([]);
+});
+
+test('where another service carries the sockets, any socket id is taken at its word', async () => {
+  house.sockets.open = null;
+  expect((await ask({ ...own(), socket_id: '99.99' })).status).toBe(200);
+});
+
+test('whether a socket is open says nothing about channels: a foreign one is forbidden first', async () => {
+  house.sockets.open = new Set();
+  expect((await ask({ ...own(), channel_name: `private-user-${ben.id}` })).status).toBe(403);
 });
 
 test('a field too many, a field twice, or JSON is refused', async () => {

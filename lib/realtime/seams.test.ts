@@ -17,7 +17,7 @@ test('what is named here by its shape fits what the other layers have', () => {
   expectTypeOf<Relay['moved']>().toExtend<StoreListener>();
   expectTypeOf<Logger>().toExtend<Log>();
   expectTypeOf<PusherServer>().toExtend<EmbeddedServer>();
-  // Whoever composes the process hands out the grants together with the sockets.
-  expectTypeOf<SessionSockets & Pick<SocketGrants, 'grant'>>().toExtend<Context['sockets']>();
+  // Whoever composes the process hands out the grants together with the sockets, and asks the server what is open.
+  expectTypeOf<SessionSockets & Pick<SocketGrants, 'grant'>>().toExtend<Omit<Context['sockets'], 'isOpen'>>();
   expectTypeOf<FiguresFeed['moved']>().toExtend<Context['figuresMoved']>();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSessionSockets } from './session-sockets';
 
-function open(options: { maxSockets?: number } = {}) {
+function open(options: { maxSockets?: number; maxPerSession?: number } = {}) {
   let time = 1_000;
   const closed: string[] = [];
   const sockets = createSessionSockets({
@@ -87,7 +87,7 @@ test('closing from within a close does no harm', () => {
   expect(closed).toEqual(['1.1', '1.2', '1.3']);
 });
 
-test('beyond the bound the socket authorised longest ago is closed', () => {
+test('beyond the bound of all, who asks for more gives way and nobody else', () => {
   const { sockets, closed } = open({ maxSockets: 3 });
   sockets.remember('s1', '1.1');
   sockets.remember('s2', '2.1');
@@ -95,8 +95,36 @@ test('beyond the bound the socket authorised longest ago is closed', () => {
   sockets.remember('s1', '1.1');
   expect(closed).toEqual([]);
   sockets.remember('s4', '4.1');
-  expect(closed).toEqual(['2.1 4009']);
+  expect(closed).toEqual(['4.1 4009']);
+  sockets.remember('s2', '2.2');
+  expect(closed).toEqual(['4.1 4009', '2.1 4009']);
   expect(sockets.size()).toBe(3);
+});
+
+test('a session beyond its own bound loses its own oldest socket and nobody else’s', () => {
+  const { sockets, closed } = open({ maxPerSession: 2 });
+  sockets.remember('s2', '2.1');
+  sockets.remember('s1', '1.1');
+  sockets.remember('s1', '1.2');
+  sockets.remember('s1', '1.1');
+  expect(closed).toEqual([]);
+  sockets.remember('s1', '1.3');
+  expect(closed).toEqual(['1.2 4009']);
+  sockets.closeSession('s1');
+  expect(closed).toEqual(['1.2 4009', '1.1 4009', '1.3 4009']);
+  sockets.closeSession('s2');
+  expect(closed.at(-1)).toBe('2.1 4009');
+});
+
+test('one session that fills up closes no stranger’s socket, however many it names', () => {
+  const { sockets, closed } = open();
+  sockets.remember('stranger', '7.7');
+  for (let i = 0; i < 60_000; i++) sockets.remember('s1', `1.${i}`);
+  expect(sockets.size()).toBe(201);
+  expect(closed).toHaveLength(59_800);
+  expect(closed).not.toContain('7.7 4009');
+  sockets.closeSession('stranger');
+  expect(closed.at(-1)).toBe('7.7 4009');
 });
 
 test('a socket passed through too many sessions is closed', () => {

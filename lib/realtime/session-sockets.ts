@@ -3,6 +3,9 @@
  * stand under several sessions (another person signed in on the same page without reloading it) and is
  * closed with the first of them that ends.
  *
+ * Beyond a bound the session that asks for more gives way with its own oldest socket, never a stranger's. It
+ * is closed, not forgotten: an open socket that no sign-out reaches is the worse end.
+ *
  * A session that was closed stays closed for a minute here: an authorisation that had read the session
  * before it was revoked, and comes to `remember` after, has its socket closed at once.
  */
@@ -11,10 +14,12 @@ export function createSessionSockets(options: {
   close: (socketId: string, code: number, reason: string) => void;
   /** Milliseconds of a clock that is never put back: `performance.now`. */
   now: () => number;
-  /** Sockets kept in all. Beyond it the one authorised longest ago is closed, not forgotten: an open socket that no sign-out reaches is the worse end. */
+  /** Sockets of one session, so that nobody fills the whole; a browser has one for each of its open tabs. */
+  maxPerSession?: number;
+  /** Sockets kept in all. */
   maxSockets?: number;
 }): SessionSockets {
-  const { close, now, maxSockets = 50_000 } = options;
+  const { close, now, maxPerSession = 200, maxSockets = 50_000 } = options;
   const sessionsOf = new Map<string, Set<string>>();
   const socketsOf = new Map<string, Set<string>>();
   const endedAt = new Map<string, number>();
@@ -39,16 +44,16 @@ export function createSessionSockets(options: {
       end(socketId);
       return;
     }
-    const sessions = sessionsOf.get(socketId) ?? new Set();
-    // Taken out and put back: the map's order is then the order of the newest authorisation.
-    sessionsOf.delete(socketId);
-    sessionsOf.set(socketId, sessions.add(sessionId));
-    socketsOf.set(sessionId, (socketsOf.get(sessionId) ?? new Set()).add(socketId));
+    const sessions = (sessionsOf.get(socketId) ?? new Set()).add(sessionId);
+    sessionsOf.set(socketId, sessions);
+    const own = socketsOf.get(sessionId) ?? new Set();
+    // Taken out and put back: the set's order is then the order of the newest authorisation.
+    own.delete(socketId);
+    socketsOf.set(sessionId, own.add(socketId));
 
-    const [oldestSession] = sessions;
-    if (sessions.size > MAX_SESSIONS && oldestSession !== undefined) end(socketId);
-    const [oldest] = sessionsOf.keys();
-    if (sessionsOf.size > maxSockets && oldest !== undefined) end(oldest);
+    if (sessions.size > MAX_SESSIONS) end(socketId);
+    const [oldest] = own;
+    if ((own.size > maxPerSession || sessionsOf.size > maxSockets) && oldest !== undefined) end(oldest);
   }
 
   function closeSession(sessionId: string): void {

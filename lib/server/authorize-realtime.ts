@@ -10,8 +10,8 @@ export const channelInput = z.strictObject({ socket_id: z.string(), channel_name
 
 /**
  * The signature with which the viewer's socket may join a channel. Records the socket under the session, so
- * that signing out closes it. Throws `invalid` for a malformed socket id and `forbidden`, which is logged,
- * for a channel that is not the viewer's.
+ * that signing out closes it. Throws `invalid` for a malformed socket id or one that is not connected here, and
+ * `forbidden`, which is logged, for a channel that is not the viewer's.
  */
 export async function authorizeRealtime(
   viewer: Viewer,
@@ -25,6 +25,7 @@ export async function authorizeRealtime(
       channel: asked.channel_name,
       app: config.realtime,
     });
+    refuseUnopened(socketId);
     // Before the signature leaves: a sign-out between the two then closes the socket as well.
     sockets.remember(viewer.sessionId, socketId);
     sockets.grant(socketId, channel);
@@ -36,4 +37,14 @@ export async function authorizeRealtime(
     }
     throw error;
   }
+}
+
+/**
+ * A made-up socket never closes, so its record would stay, and enough of them would crowd out people's own.
+ * Nothing is awaited between this and the record: what is open here is still open there.
+ */
+function refuseUnopened(socketId: string): void {
+  if (context().sockets.isOpen(socketId)) return;
+  const message = 'There is no such connection.';
+  throw new AppError('invalid', message, { errors: [{ path: 'socket_id', message }] });
 }

@@ -4,6 +4,7 @@ import { BODY_MAX, TITLE_MAX } from '@/lib/inbox/content';
 import { LINK_MAX, parseLink } from '@/lib/inbox/link';
 import { SEVERITIES } from '@/lib/inbox/notification';
 import { lineOf } from './line-of-text';
+import { refuseHidden } from './refuse-hidden';
 
 /** Line ends become `\n`; an empty body is none. */
 const body = z
@@ -13,10 +14,8 @@ const body = z
     z
       .string()
       .max(BODY_MAX, `This may have at most ${BODY_MAX} characters.`)
-      .refine(
-        (text) => !/[\p{Cc}\p{Cs}]/u.test(text.replaceAll(/[\n\t]/g, '')),
-        'Control characters are not allowed here.',
-      ),
+      // Of a body's control characters these two are what it is laid out with.
+      .superRefine((text, context) => refuseHidden(text.replaceAll(/[\n\t]/g, ''), context)),
   )
   .transform((text) => (text === '' ? null : text));
 

@@ -26,6 +26,8 @@ export type Context = Readonly<{
 }>;
 
 export type SessionSockets = Readonly<{
+  /** Whether this is a connection of this process now; true when it cannot know, because another service carries the sockets. */
+  isOpen(socketId: string): boolean;
   /** Records that a session was authorised for a socket. */
   remember(sessionId: string, socketId: string): void;
   /** Lets one socket join one channel once, soon: the embedded server asks for it beside the signature, which never expires. */

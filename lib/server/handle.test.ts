@@ -75,6 +75,23 @@ test('where nothing is to be sent, nothing may be sent', async () => {
   expect([query.status, query.body.errors[0].path]).toEqual([400, 'reason']);
 });
 
+test('a parameter named like a prototype is one that is not known', async () => {
+  const paged = handle({
+    who: 'viewer',
+    query: z.strictObject({ before: z.string().optional() }),
+    run: async ({ query }) => query,
+  });
+  for (const handler of [bare, paged]) {
+    for (const name of ['__proto__', '%5F_proto__', 'constructor', 'toString']) {
+      const { status, body } = await call(handler, { path: `/?${name}=1`, cookie });
+      expect([status, body.errors], name).toEqual([
+        400,
+        [{ path: decodeURIComponent(name), message: 'There is no such field.' }],
+      ]);
+    }
+  }
+});
+
 for (const type of [
   'text/plain',
   'application/x-www-form-urlencoded',

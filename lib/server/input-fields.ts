@@ -13,6 +13,9 @@ export const cursorField = z.string().transform((text, context): Cursor => {
   return z.NEVER;
 });
 
+/** Where a page begins: the `next` of the page before it. */
+export const placeField = z.string().regex(/^[1-9][0-9]{0,14}$/, 'This is not the next of a page.');
+
 /** How many rows of a page: a whole number from 1 to `max`. */
 export function limitField(limits: { max: number; usual: number }) {
   const sentence = `This must be a whole number from 1 to ${limits.max}.`;

@@ -1,5 +1,6 @@
 import 'server-only';
 import * as z from 'zod';
+import { refuseHidden } from './refuse-hidden';
 
 /** One line a person typed: trimmed, 1 to `max` characters, nothing invisible that could forge a log or a layout. */
 export function lineOf(limits: { min?: number; max: number }) {
@@ -9,5 +10,5 @@ export function lineOf(limits: { min?: number; max: number }) {
     .trim()
     .min(min, min === 1 ? 'This must not be empty.' : `This needs at least ${min} characters.`)
     .max(limits.max, `This may have at most ${limits.max} characters.`)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'Control characters are not allowed here.');
+    .superRefine(refuseHidden);
 }

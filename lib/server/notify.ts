@@ -11,7 +11,13 @@ const RECIPIENTS_MAX = 1_000;
 
 export const notifyInput = z.strictObject({
   recipients: z
-    .array(z.string().trim().toLowerCase().min(1, 'This must not be empty.').max(320))
+    .array(
+      // Checked without what surrounds it, kept as it was sent: that is how the answer names it.
+      z
+        .string()
+        .refine((sent) => sent.trim() !== '', 'This must not be empty.')
+        .refine((sent) => sent.trim().length <= 320, 'This may have at most 320 characters.'),
+    )
     .min(1, 'Name at least one recipient.')
     .max(RECIPIENTS_MAX, `Name at most ${RECIPIENTS_MAX} recipients.`),
   ...contentFields,
@@ -19,7 +25,7 @@ export const notifyInput = z.strictObject({
 
 /**
  * Puts one notification into each recipient's inbox, all or none; a person named twice gets one. Answers
- * each recipient as first named, with the notification's id. Administrators, and API keys with `notify:send`.
+ * each recipient exactly as first sent, with the notification's id. Administrators, and API keys with `notify:send`.
  * Throws `invalid` that names every unknown recipient.
  */
 export async function notify(
@@ -29,25 +35,30 @@ export async function notify(
   requireAdminOrScope(caller, 'notify:send');
   const { recipients, ...content } = input;
   const { store, now } = context();
-  const people = await store.resolveRecipients(recipients);
+  const people = await store.resolveRecipients(recipients.map(referenceOf));
   refuseUnknown(recipients, people);
 
-  const references = new Map<string, string>();
-  for (const reference of recipients) {
-    const userId = people.get(reference);
-    if (userId !== undefined && !references.has(userId)) references.set(userId, reference);
+  const spellings = new Map<string, string>();
+  for (const sent of recipients) {
+    const userId = people.get(referenceOf(sent));
+    if (userId !== undefined && !spellings.has(userId)) spellings.set(userId, sent);
   }
   const { ids } = await store.append({
-    recipients: [...references.keys()].map((userId) => ({ userId, id: uuidv7() })),
+    recipients: [...spellings.keys()].map((userId) => ({ userId, id: uuidv7() })),
     content,
     now: now(),
   });
-  return { ids: ids.map(({ recipient, id }) => ({ recipient: references.get(recipient) ?? recipient, id })) };
+  return { ids: ids.map(({ recipient, id }) => ({ recipient: spellings.get(recipient) ?? recipient, id })) };
+}
+
+/** Ids and addresses are kept in lower case. */
+function referenceOf(sent: string): string {
+  return sent.trim().toLowerCase();
 }
 
 function refuseUnknown(recipients: readonly string[], people: ReadonlyMap<string, string>): void {
-  const errors = recipients.flatMap((reference, index) =>
-    people.has(reference)
+  const errors = recipients.flatMap((sent, index) =>
+    people.has(referenceOf(sent))
       ? []
       : [{ path: `recipients.${index}`, message: 'Nobody here has this id or address.' }],
   );

@@ -43,6 +43,41 @@ test('after signing in one comes back to the page on this site', async () => {
   expect(answer.body.url).toBe(`http://${TEST_HOST}/inbox?filter=unread`);
 });
 
+for (const callbackUrl of [{ toString: 1 }, ['/inbox'], 7, null]) {
+  test(`an address to return to that is ${JSON.stringify(callbackUrl)} is refused by name`, async () => {
+    const answer = await post('callback/credentials', {
+      email: 'ana@belfry.test',
+      password: TEST_PASSWORD,
+      callbackUrl,
+    });
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ path: 'callbackUrl', message: 'This must be text.' }],
+    ]);
+    expect(sessionCookie(answer.headers)).toBe('');
+  });
+}
+
+for (const host of [
+  '%',
+  '[',
+  'a b',
+  '',
+  'evil.test:99999',
+  'a.test/b',
+  'a@evil.test',
+  'a.test?',
+  'a.test#',
+]) {
+  test(`a request to the host “${host}” is refused, with or without a session`, async () => {
+    const cookie = sessionCookie((await signIn()).headers);
+    for (const jar of ['', cookie]) {
+      const answer = await get('csrf', jar, { host });
+      expect([answer.status, answer.body.type]).toEqual([400, 'urn:belfry:problem:invalid']);
+    }
+  });
+}
+
 test('a form without scripts signs in as well', async () => {
   const csrf = await get('csrf');
   const fields = { csrfToken: csrf.body.csrfToken, email: 'ana@belfry.test', password: TEST_PASSWORD };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AppError } from '@/lib/errors';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { signInLimits } from '@/lib/server/sessions/sign-in-limits';
 import { type House, openHouse, TEST_PASSWORD } from '@/lib/server/testing/test-house';
@@ -80,14 +81,44 @@ test('after ten failures an account waits, from wherever and with the right pass
     expect(errorOf(await signIn('wrong', undefined, '', from(`10.0.0.${count}`)))).toContain('do not match');
   }
   const refused = await signIn(TEST_PASSWORD, undefined, '', from('10.9.9.9'));
-  expect(refused.status).toBe(401);
-  expect(errorOf(refused)).toBe('Too many attempts. Try again in 15 minutes.');
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'application/problem+json']);
+  expect(refused.body).toMatchObject({
+    type: 'urn:belfry:problem:too_many',
+    detail: 'Too many attempts. Try again in 15 minutes.',
+  });
+  const seconds = refused.body.retryAfterSeconds;
+  expect(seconds).toBeGreaterThan(14 * 60);
+  expect(seconds).toBeLessThanOrEqual(15 * 60);
+  expect(refused.headers.get('retry-after')).toBe(String(seconds));
   expect(sessionCookie(refused.headers)).toBe('');
+});
+
+test('a database that is busy is not a wrong password', async () => {
+  house.store.createSession = () => Promise.reject(new AppError('unavailable', 'The database is busy.'));
+  const refused = await signIn();
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(refused.body).toMatchObject({
+    type: 'urn:belfry:problem:unavailable',
+    detail: 'The database is busy.',
+  });
+});
+
+test('a database that is busy while a session is looked up does not end it', async () => {
+  const cookie = sessionCookie((await signIn()).headers);
+  const { findSession } = house.store;
+  let looks = 0;
+  house.store.findSession = (...asked) => {
+    looks += 1;
+    return looks === 1 ? findSession(...asked) : Promise.reject(new AppError('unavailable', 'Busy.'));
+  };
+  const refused = await get('session', cookie);
+  expect(looks).toBe(2);
+  expect([refused.status, refused.headers.getSetCookie()]).toEqual([503, []]);
 });
 
 test('an unknown account waits just the same', async () => {
   await fail(10, { account: 'nobody@belfry.test', address: '10.0.0.1' });
-  expect(errorOf(await signIn('wrong', 'nobody@belfry.test'))).toContain('Too many attempts');
+  expect((await signIn('wrong', 'nobody@belfry.test')).status).toBe(429);
 });
 
 test('only failures count', async () => {
@@ -101,6 +132,6 @@ test('what a client says of its own address is not believed', async () => {
     await fail(1, { account: `person${count}@belfry.test`, address: '10.0.0.1' });
   }
   const pretending = { ...from('10.0.0.1'), 'x-forwarded-for': '192.0.2.7' };
-  expect(errorOf(await signIn('wrong', 'fresh@belfry.test', '', pretending))).toContain('Too many');
+  expect((await signIn('wrong', 'fresh@belfry.test', '', pretending)).status).toBe(429);
   expect(errorOf(await signIn('wrong', 'fresh@belfry.test', '', from('10.0.0.2')))).toContain('do not match');
 });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { requireRole } from '../caller';
 import { context } from '../context';
-import { limitField } from '../input-fields';
+import { limitField, placeField } from '../input-fields';
 import type { Viewer } from '../sessions/session-viewer';
 
 /** Rows of a page unless asked otherwise, and the most the store answers. */
@@ -11,7 +11,7 @@ const PAGE = 50;
 const PAGE_MAX = 100;
 
 export const broadcastsQuery = z.strictObject({
-  before: z.string().min(1).max(100).nullable().default(null),
+  before: placeField.nullable().default(null),
   limit: limitField({ max: PAGE_MAX, usual: PAGE }),
 });
 

@@ -24,3 +24,33 @@ test('the configured address is the answer to everything', async () => {
   house = await openHouse({ publicUrl: new URL('https://b.test/'), trustedProxies: 1 });
   expect(ask(PROXIED)).toEqual({ host: 'b.test', secure: true, origin: 'https://b.test' });
 });
+
+test('a host is spelt as addresses spell it', async () => {
+  house = await openHouse();
+  expect(ask({ host: 'A.Test:80' })).toEqual({ host: 'a.test', secure: false, origin: 'http://a.test' });
+  expect(ask({ host: '[::1]:3000' }).origin).toBe('http://[::1]:3000');
+});
+
+test('a host that no address can hold, or that would be more than a host, is refused', async () => {
+  house = await openHouse();
+  for (const host of [
+    '%',
+    '[',
+    'a b',
+    '',
+    'a.test:99999',
+    'a.test/b',
+    'a@b.test',
+    'a?',
+    'a#',
+    'a\\b',
+    'a\tb',
+  ]) {
+    expect(() => ask({ host }), host).toThrow('The Host of this request is none.');
+  }
+});
+
+test('with a configured address the host of a request does not matter', async () => {
+  house = await openHouse({ publicUrl: new URL('https://b.test/') });
+  expect(ask({ host: '%' }).origin).toBe('https://b.test');
+});

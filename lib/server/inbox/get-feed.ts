@@ -3,18 +3,12 @@ import * as z from 'zod';
 import { FILTERS, type Filter } from '@/lib/inbox/notification';
 import { FEED_PAGE, FEED_PAGE_MAX, type FeedPage } from '@/lib/inbox/stream';
 import { context } from '../context';
-import { limitField } from '../input-fields';
+import { limitField, placeField } from '../input-fields';
 import type { Viewer } from '../sessions/session-viewer';
 
-/** `before` is the `next` of the page before. */
 export const feedQuery = z.strictObject({
   filter: z.enum(FILTERS, `The filter is one of ${FILTERS.join(', ')}.`).default('inbox'),
-  before: z
-    .string()
-    .regex(/^[1-9][0-9]{0,14}$/, 'This is not the next of a page.')
-    .transform(Number)
-    .nullable()
-    .default(null),
+  before: placeField.transform(Number).nullable().default(null),
   limit: limitField({ max: FEED_PAGE_MAX, usual: FEED_PAGE }),
 });
 

@@ -66,6 +66,12 @@ async function readFields(request: Request): Promise<Record<string, unknown>> {
 
 /** next-auth answers an address that it cannot parse with a page about a broken configuration: it never sees one. */
 function withOwnReturn<T extends Record<string, unknown>>(fields: T, origin: string): T {
-  if (fields.callbackUrl === undefined) return fields;
-  return { ...fields, callbackUrl: ownAddress(String(fields.callbackUrl), origin) };
+  const { callbackUrl } = fields;
+  if (callbackUrl === undefined) return fields;
+  if (typeof callbackUrl !== 'string') {
+    throw new AppError('invalid', 'Some of what was sent is not right.', {
+      errors: [{ path: 'callbackUrl', message: 'This must be text.' }],
+    });
+  }
+  return { ...fields, callbackUrl: ownAddress(callbackUrl, origin) };
 }

@@ -21,7 +21,10 @@ declare module 'next-auth/jwt' {
   }
 }
 
-/** One request as these options see it. `failure` is what next-auth would otherwise only have logged. */
+/**
+ * One request as these options see it. `failure` is what next-auth would otherwise only have logged, or
+ * answered as a wrong password or an ended session.
+ */
 export type AuthRequest = {
   readonly secure: boolean;
   readonly address: string;
@@ -33,7 +36,7 @@ export type AuthRequest = {
 /** next-auth's settings for one request; made for each, so that nothing is read before there is a context. */
 export function authOptions(request: AuthRequest): AuthOptions {
   const { config, logger } = context();
-  const live = liveSession();
+  const live = liveSession(request);
   return {
     secret: config.authSecret,
     useSecureCookies: request.secure,
@@ -79,7 +82,7 @@ export function authOptions(request: AuthRequest): AuthOptions {
   };
 }
 
-/** Passes what is shown to the person on as the message of an error: next-auth puts it into its answer. */
+/** A wrong password is next-auth's to answer, with our sentence; a wait or a database in trouble is none. */
 async function authorize(given: Record<string, string> | undefined, request: AuthRequest) {
   // Of a form these are text or missing; of a JSON body they may be anything.
   const [email, password]: unknown[] = [given?.email, given?.password];
@@ -89,7 +92,7 @@ async function authorize(given: Record<string, string> | undefined, request: Aut
     await endPrevious(request.token);
     return { id: userId, sid, authVersion };
   } catch (error) {
-    if (!(error instanceof AppError)) request.failure = error;
+    if (!(error instanceof AppError && error.code === 'unauthenticated')) request.failure = error;
     throw error;
   }
 }
@@ -100,13 +103,21 @@ async function endPrevious(token: string | null): Promise<void> {
   if (claims) await signOut(claims.sid);
 }
 
-/** The session a token names, read once however many callbacks ask. */
-function liveSession() {
+/**
+ * The session a token names, read once however many callbacks ask. next-auth takes any failure for an ended
+ * session and clears the cookie: a database in trouble would sign everybody out.
+ */
+function liveSession(request: AuthRequest) {
   let found: ReturnType<typeof findClaimedSession> | undefined;
   return {
     find: async (token: { sid?: string; authVersion?: number }) => {
       if (token.sid === undefined || token.authVersion === undefined) return null;
-      found ??= findClaimedSession({ sid: token.sid, authVersion: token.authVersion });
+      found ??= findClaimedSession({ sid: token.sid, authVersion: token.authVersion }).catch(
+        (error: unknown) => {
+          request.failure = error;
+          throw error;
+        },
+      );
       return found;
     },
   };

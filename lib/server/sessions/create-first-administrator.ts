@@ -23,8 +23,8 @@ export const setupInput = z.strictObject({
 export async function createFirstAdministrator(
   input: z.infer<typeof setupInput>,
 ): Promise<{ id: string; email: string }> {
-  const { store, now, setupToken } = context();
-  const expected = setupToken();
+  const { store, now } = context();
+  const expected = await openToken();
   if (expected === null) throw new AppError('conflict', 'This installation has been set up already.');
   if (!sameText(input.token, expected)) throw new AppError('forbidden', 'This link is not valid.');
   const { id, email } = await store.createFirstAdministrator({
@@ -35,6 +35,21 @@ export async function createFirstAdministrator(
     now: now(),
   });
   return { id, email };
+}
+
+/** Whether this installation still waits for its first administrator. */
+export async function isUnclaimed(): Promise<boolean> {
+  return (await openToken()) !== null;
+}
+
+/**
+ * The process knows its token until it ends, and the link may be in a log: what it was for is asked anew, so
+ * that whoever finds it later gets neither a form nor the work of a password's hash.
+ */
+async function openToken(): Promise<string | null> {
+  const { store, setupToken } = context();
+  const token = setupToken();
+  return token === null || (await store.hasUsers()) ? null : token;
 }
 
 /** In a time that tells nothing about where they differ: both become 32 bytes first. */

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Session } from '@/db/store';
 import type { Role } from '@/lib/inbox/audience';
 import { context } from '../context';
-import { ownOrigin } from '../http/own-origin';
+import { isSecure } from '../http/own-origin';
 import { sessionCookieName } from './session-cookie';
 import { readSessionToken } from './session-token';
 
@@ -29,7 +29,7 @@ export async function findLiveSession(
   request: RequestReader,
 ): Promise<{ session: Session; viewer: Viewer } | null> {
   const { config } = context();
-  const token = request.cookie(sessionCookieName(ownOrigin(request.header).secure));
+  const token = request.cookie(sessionCookieName(isSecure(request.header)));
   if (token === null) return null;
   const claims = await readSessionToken(token, config.authSecret);
   return claims === null ? null : findClaimedSession(claims);

@@ -1,7 +1,6 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import { AppError } from '@/lib/errors';
 import { findSessionViewer, type Viewer } from './session-viewer';
 
 export type { Viewer };
@@ -18,10 +17,3 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
     header: (name) => header.get(name),
   });
 });
-
-/** The signed-in person; throws `unauthenticated` when there is none. */
-export async function requireViewer(): Promise<Viewer> {
-  const viewer = await findViewer();
-  if (!viewer) throw new AppError('unauthenticated', 'Sign in first.');
-  return viewer;
-}

@@ -22,6 +22,8 @@ export type House = Readonly<{
   clock: { now: number };
   /** Whom the publisher says to be online; null when it cannot know. */
   online: { users: readonly string[] | null };
+  /** The sockets that are open here; null when another service carries them. */
+  sockets: { open: ReadonlySet<string> | null };
   /** What was told to whom, in order. */
   told: string[];
   log: string[];
@@ -37,15 +39,17 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
   const store = await openTestStore();
   const clock = { now: Date.parse('2030-05-15T10:00:00Z') };
   const online: House['online'] = { users: [] };
+  const sockets: House['sockets'] = { open: new Set() };
   const told: string[] = [];
   const log: string[] = [];
-  const context = makeContext({ store, clock, online, told, log, config });
+  const context = makeContext({ store, clock, online, sockets, told, log, config });
   setContext(context);
   return {
     context,
     store,
     clock,
     online,
+    sockets,
     told,
     log,
     addPerson: (name, role) => addPerson(store, clock, { name, role }),
@@ -58,11 +62,11 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
   };
 }
 
-type Parts = Pick<House, 'store' | 'clock' | 'online' | 'told' | 'log'> & {
+type Parts = Pick<House, 'store' | 'clock' | 'online' | 'sockets' | 'told' | 'log'> & {
   config: Partial<Context['config']>;
 };
 
-function makeContext({ store, clock, online, told, log, config }: Parts): Context {
+function makeContext({ store, clock, online, sockets, told, log, config }: Parts): Context {
   const lines: DestinationStream = { write: (line) => void log.push(line) };
   return {
     config: {
@@ -89,6 +93,7 @@ function makeContext({ store, clock, online, told, log, config }: Parts): Contex
     logger: pino({ level: 'debug' }, lines),
     now: () => clock.now,
     sockets: {
+      isOpen: (socket) => sockets.open?.has(socket) ?? true,
       remember: (session, socket) => void told.push(`remember ${session} ${socket}`),
       grant: (socket, channel) => void told.push(`grant ${socket} ${channel}`),
       closeSession: (session) => void told.push(`close ${session}`),
