@@ -51,7 +51,7 @@ test('a broadcast that is taken back leaves every open inbox', async ({ open }) 
   await admin.goto(`/admin/broadcasts/${id}`);
   await admin.getByRole('button', { name: 'Recall' }).click();
   await admin.getByRole('alertdialog').getByRole('button', { name: 'Recall' }).click();
-  await expect(ana.getByText('A mistake')).toHaveCount(0);
+  await expect(ana.locator('li', { hasText: 'A mistake' })).toHaveCount(0);
   await expect.poll(() => bell(ana).unread()).toBe(before);
 });
 
