@@ -24,17 +24,17 @@ const ROOT_FILES =
 const NOT_BUILT = /\.(test|contract)\.tsx?$/;
 
 /** Builds when needed; answers whether it did. Throws when a step fails. */
-export async function build({ quiet = false } = {}) {
+export async function build({ onStart = () => undefined } = {}) {
   const stamp = sourceStamp();
   if (isBuilt(stamp)) return false;
+  onStart();
   rmSync(stampFile, { force: true });
   const next = spawnSync(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: root,
-    stdio: quiet ? 'pipe' : 'inherit',
+    stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   if (next.status !== 0) {
-    if (quiet) process.stderr.write(`${next.stdout ?? ''}${next.stderr ?? ''}`);
     throw new Error('The pages could not be built.');
   }
   await bundleServer();

@@ -2,8 +2,9 @@
 process.env.NODE_ENV = 'production';
 const { build } = await import('./build.mjs');
 try {
-  process.stdout.write('Belfry: checking the build (the first time takes about a minute) …\n');
-  await build();
+  await build({
+    onStart: () => process.stdout.write('Belfry: building what has changed, up to a minute …\n'),
+  });
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

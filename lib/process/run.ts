@@ -26,7 +26,9 @@ export async function runBelfry(options: RunOptions): Promise<void> {
     stopOnSignals({ stop: belfry.stop, logger });
     const url = addressToType(config.publicUrl, config.host, address);
     logger.info({ url, pid: process.pid, mode: options.mode, demo: options.demo }, 'listening');
-    process.stdout.write(banner({ url, demo: belfry.demo, setupToken: belfry.setupToken() }));
+    // For a person at a terminal; standard output is the log's, one entry a line.
+    const terminal = options.demo ? process.stdout : process.stderr;
+    terminal.write(banner({ url, demo: belfry.demo, setupToken: belfry.setupToken() }));
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exit(1);
@@ -52,6 +54,7 @@ function sentenceOf(error: unknown): string {
 const SENTENCES: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Something else uses this port; set PORT to another one.',
   EACCES: 'This user may not do that here; give it the folder, or set DATA_DIR or PORT to others.',
+  ERR_DLOPEN_FAILED: 'SQLite was compiled for another version of Node; run `npm rebuild better-sqlite3`.',
   EROFS: 'The disk can only be read; set DATA_DIR to a folder that can be written.',
   ENOSPC: 'The disk is full.',
   SQLITE_NOTADB: 'The database is damaged, or it is no database; restore a backup.',
