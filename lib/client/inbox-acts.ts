@@ -3,8 +3,8 @@ import type { Act } from '@/lib/inbox/overlay';
 import type { MarkAs } from '@/lib/inbox/status';
 import { parseCursor } from '@/lib/inbox/stream';
 import type { Clock } from './clock';
+import type { Hold } from './held-inbox';
 import type { Row, Undoable } from './inbox';
-import type { Hold } from './inbox-store';
 import { mutationSchema } from './mutation-answer';
 import type { Answer, Request } from './request';
 

@@ -2,8 +2,8 @@ import { askNow, isUsablePage } from '@/lib/inbox/inbox-state';
 import { FILTERS, type Filter } from '@/lib/inbox/notification';
 import { parseCursor } from '@/lib/inbox/stream';
 import { feedPageSchema } from '@/lib/realtime/channels';
+import type { Hold } from './held-inbox';
 import type { InboxView } from './inbox';
-import type { Hold } from './inbox-store';
 import type { Request } from './request';
 
 export type PageState = Readonly<Pick<InboxView, 'state' | 'loadingOlder' | 'loadOlderFailed'>>;

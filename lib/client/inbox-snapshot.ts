@@ -2,12 +2,9 @@ import { hasMore, itemsOf, rowsOf } from '@/lib/inbox/inbox-state';
 import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
 import { type Act, layOver, shownCounts } from '@/lib/inbox/overlay';
 import { formatCursor } from '@/lib/inbox/stream';
+import type { Held } from './held-inbox';
 import type { InboxSnapshot, InboxView, Row } from './inbox';
 import type { PageState } from './inbox-pages';
-import type { Held } from './inbox-store';
-import type { ChannelState } from './link';
-
-export type LinkState = ChannelState;
 
 /** What the interface sees of what is held. Rows that did not change are the same objects as before, so that only what changed is drawn. */
 export function snapshotOf(

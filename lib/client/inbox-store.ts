@@ -1,16 +1,17 @@
-import { askNow, type InboxState, isBehind, startState } from '@/lib/inbox/inbox-state';
-import { type Act, pendingActs } from '@/lib/inbox/overlay';
+import { askNow, isBehind, startState } from '@/lib/inbox/inbox-state';
+import { pendingActs } from '@/lib/inbox/overlay';
 import { type Input, reduce } from '@/lib/inbox/reducer';
 import { formatCursor, parseCursor } from '@/lib/inbox/stream';
 import { INBOX_CHANGED, parseInboxEvent, syncAnswerSchema, userChannel } from '@/lib/realtime/channels';
 import { listenForBroadcasts } from './broadcast-hints';
 import type { Clock } from './clock';
-import type { InboxStore, InitialInbox, Undoable } from './inbox';
+import type { Held, Hold } from './held-inbox';
+import type { InboxStore, InitialInbox } from './inbox';
 import { createInboxActs } from './inbox-acts';
 import { createInboxPages } from './inbox-pages';
-import { type LinkState, snapshotOf } from './inbox-snapshot';
+import { snapshotOf } from './inbox-snapshot';
 import { isSessionOf } from './is-session-of';
-import type { Connect } from './link';
+import type { ChannelState, Connect } from './link';
 import type { PageSignal, PageSignals } from './page-signals';
 import type { Request } from './request';
 import { createSeenBatch } from './seen-batch';
@@ -22,19 +23,6 @@ export type InboxStoreDeps = Readonly<{
   clock: Clock;
   random: () => number;
   signals: PageSignals;
-}>;
-
-/** All that a snapshot is made of. Replaced, never changed. */
-export type Held = Readonly<{
-  inbox: InboxState;
-  acts: readonly Act[];
-  link: LinkState;
-  /** Everything up to now was told since the connection last changed. */
-  synced: boolean;
-  syncedAt: number | null;
-  signedOut: boolean;
-  undoable: readonly Undoable[];
-  problem: string | null;
 }>;
 
 /** The slow timer (sync.md §5): what it catches is rare while events flow, and all there is while they do not. */
@@ -70,7 +58,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
   /** Rises whenever the connection changes: what was asked before does not cover what came after. */
   let linkChanges = 0;
 
-  const hold = {
+  const hold: Hold = {
     now: () => held,
     change(change: Partial<Held>): void {
       held = { ...held, ...change };
@@ -171,12 +159,12 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
     loop?.trigger('now');
   }
 
-  function linkBecomes(state: LinkState): void {
+  function linkBecomes(state: ChannelState): void {
     linkChanges += 1;
     hold.change({ link: state, synced: false });
   }
 
-  function onLink(state: LinkState): void {
+  function onLink(state: ChannelState): void {
     if (state === 'signed-out') signOut();
     else linkBecomes(state);
     loop?.paced();
@@ -236,14 +224,3 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
     },
   };
 }
-
-/** The one holder of what is known, as its parts see it. */
-export type Hold = Readonly<{
-  now(): Held;
-  change(change: Partial<Held>): void;
-  hear(input: Input): void;
-  /** Something may have been missed: ask soon. */
-  syncSoon(): void;
-  /** The server said that nobody is signed in. */
-  signOut(): void;
-}>;

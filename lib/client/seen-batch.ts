@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import type { Hold } from './inbox-store';
+import type { Hold } from './held-inbox';
 import { mutationSchema } from './mutation-answer';
 import type { Request } from './request';
 

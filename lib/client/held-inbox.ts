@@ -1,0 +1,29 @@
+import type { InboxState } from '@/lib/inbox/inbox-state';
+import type { Act } from '@/lib/inbox/overlay';
+import type { Input } from '@/lib/inbox/reducer';
+import type { Undoable } from './inbox';
+import type { ChannelState } from './link';
+
+/** All that a snapshot is made of. Replaced, never changed. */
+export type Held = Readonly<{
+  inbox: InboxState;
+  acts: readonly Act[];
+  link: ChannelState;
+  /** Everything up to now was told since the connection last changed. */
+  synced: boolean;
+  syncedAt: number | null;
+  signedOut: boolean;
+  undoable: readonly Undoable[];
+  problem: string | null;
+}>;
+
+/** The one holder of what is known, as its parts see it. */
+export type Hold = Readonly<{
+  now(): Held;
+  change(change: Partial<Held>): void;
+  hear(input: Input): void;
+  /** Something may have been missed: ask soon. */
+  syncSoon(): void;
+  /** The server said that nobody is signed in. */
+  signOut(): void;
+}>;
