@@ -1,11 +1,12 @@
 'use client';
 
-import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
 import type { Filter } from '@/lib/inbox/notification';
 import { useAnnounce } from '../speech/announcer';
 import type { KeyCommand } from './key-command';
 import { listKeys } from './list-keys';
+import { withOpened } from './opened-rows';
 import { rowAfterMove } from './roving';
 import type { RowHandlers } from './row-handlers';
 import { useRowFocus } from './use-row-focus';
@@ -39,7 +40,13 @@ export function useNotificationList({
   onOpen?: (row: Row) => void;
 }) {
   const announce = useAnnounce();
-  const steady = useSteadyRows(view);
+  const [opened, setOpened] = useState<readonly Row[]>([]);
+  const { views } = snapshot;
+  const shown = useMemo(
+    () => (filter === 'unread' ? withOpened(view, opened, views) : view),
+    [filter, view, opened, views],
+  );
+  const steady = useSteadyRows(shown);
   const rows = useMemo(() => steady.rows.slice(0, limit), [steady.rows, limit]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const focus = useRowFocus(region, ids, heading);
@@ -49,7 +56,10 @@ export function useNotificationList({
   const handlers = useMemo<RowHandlers>(
     () => ({
       open(row) {
-        if (row.readAt === null) actions.read(row.id);
+        if (row.readAt === null) {
+          setOpened((before) => [...before.filter(({ id }) => id !== row.id), row]);
+          actions.read(row.id);
+        }
         onOpen?.(row);
       },
       read(row) {
@@ -60,7 +70,10 @@ export function useNotificationList({
         actions.unread(row.id);
         announce('Marked as unread.');
       },
-      archive: (row) => actions.archive(row.id),
+      archive(row) {
+        setOpened((before) => before.filter(({ id }) => id !== row.id));
+        actions.archive(row.id);
+      },
       restore: (row) => actions.restore(row.id),
       retry: (row) => actions.retry(row.id),
     }),
