@@ -87,7 +87,7 @@ export function InboxView({
       {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
 
       <div className="relative" {...list.listListeners}>
-        <div className="sticky top-16 z-10">
+        <div className="sticky top-(--header) z-10">
           <NewPill behind={list.behind} onShow={list.showNew} />
         </div>
         {daySections(list.rows, clock).map(({ key, heading: day, rows }) => (

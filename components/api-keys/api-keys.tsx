@@ -135,7 +135,7 @@ function MadeKey({ name, token, onDone }: { name: string; token: string; onDone:
           aria-label="The new key"
           value={token}
           onFocus={(event) => event.target.select()}
-          className="min-w-0 flex-1 basis-64 rounded-lg border border-control bg-raised px-3 py-2 font-mono text-sm"
+          className="min-h-9 min-w-0 flex-1 basis-64 rounded-lg pointer-coarse:min-h-11 border border-control bg-raised px-3 py-2 font-mono text-sm"
         />
         <Button onClick={copy}>
           {copied === 'yes' ? (
