@@ -75,6 +75,11 @@ export function Tray() {
     setOpen(panel.current?.matches(':popover-open') ?? false);
   }, []);
 
+  // The button that was pressed goes with what it repairs.
+  const tryAgain = (act: () => void) => () => {
+    heading.current?.focus();
+    act();
+  };
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === 'open';
     setOpen(opened);
@@ -133,7 +138,9 @@ export function Tray() {
           </button>
         </div>
         <ConnectionStatus spoken />
-        {view.state === 'failed' && view.rows.length > 0 && <RefreshFailed onRetry={actions.refresh} />}
+        {view.state === 'failed' && view.rows.length > 0 && (
+          <RefreshFailed onRetry={tryAgain(actions.refresh)} />
+        )}
         {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
         <div className="relative flex min-h-0 flex-1 flex-col short:flex-none" {...list.listListeners}>
           <NewPill behind={list.behind} onShow={list.showNew} />
@@ -151,9 +158,9 @@ export function Tray() {
                 folds
               />
             ) : view.state === 'failed' ? (
-              <FailedList onRetry={() => actions.open('inbox')} />
+              <FailedList onRetry={tryAgain(() => actions.open('inbox'))} />
             ) : view.state === 'ready' ? (
-              <EmptyList filter="inbox" place="tray" />
+              <EmptyList filter="inbox" />
             ) : (
               <SkeletonRows />
             )}

@@ -50,7 +50,7 @@ export function useNotificationList({
   const rows = useMemo(() => steady.rows.slice(0, limit), [steady.rows, limit]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const focus = useRowFocus(region, ids, heading);
-  const { keep } = steady;
+  const { keep, letGo: letRowsGo } = steady;
   useSeen(region, rows, actions.view);
 
   const handlers = useMemo<RowHandlers>(
@@ -79,6 +79,11 @@ export function useNotificationList({
     }),
     [actions, announce, onOpen],
   );
+
+  const letGo = useCallback(() => {
+    setOpened([]);
+    letRowsGo();
+  }, [letRowsGo]);
 
   // The arrivals are in the list one render after they were asked for; then the first of them takes focus.
   const { focusRow } = focus;
@@ -148,7 +153,9 @@ export function useNotificationList({
     undo,
     showNew,
     keep,
-    letGo: steady.letGo,
+    focusRow,
+    /** The visit has ended: nothing is held, and what was opened need not stay. */
+    letGo,
     regionListeners: { onKeyDown: listKeys(command) },
     listListeners: {
       ...steady.whilePointed('pointer'),
