@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { badgeText, bellLabel, number, people, pillText, titleText, unreadText } from './bell-words';
+import {
+  badgeText,
+  bellLabel,
+  number,
+  olderText,
+  people,
+  pillText,
+  titleText,
+  unreadText,
+} from './bell-words';
 
 test('the bell says what is unread and what of it is new', () => {
   expect(bellLabel({ unread: 0, unseen: 0 })).toBe('Notifications');
@@ -36,4 +45,6 @@ test('one is singular', () => {
   expect(people(1284)).toBe('1,284 people');
   expect(pillText(1)).toBe('1 new notification');
   expect(pillText(3)).toBe('3 new notifications');
+  expect(olderText(1)).toBe('1 older notification');
+  expect(olderText(50)).toBe('50 older notifications');
 });

@@ -40,6 +40,11 @@ export function pillText(count: number): string {
   return count === 1 ? '1 new notification' : `${number(count)} new notifications`;
 }
 
+/** Older rows that were asked for and have come. */
+export function olderText(count: number): string {
+  return count === 1 ? '1 older notification' : `${number(count)} older notifications`;
+}
+
 function spoken(count: number): string {
   return count > 99 ? 'more than 99' : String(count);
 }

@@ -12,9 +12,11 @@ import { daySections } from './list/day-sections';
 import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
 import { NewPill, ReadAllButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
+import { ProblemLine } from './list/problem-line';
 import { UndoBar } from './list/undo-bar';
 import { useNotificationList } from './list/use-notification-list';
-import { isToCome, servedView } from './served-view';
+import { useOlder } from './list/use-older';
+import { servedView, shownView } from './served-view';
 import { useClock } from './time/clock';
 
 const VIEWS: readonly { filter: Filter; name: string; href: string }[] = [
@@ -40,21 +42,36 @@ export function InboxView({
   const clock = useClock();
   const live = snapshot.views[filter];
   const served = useMemo(() => (page === null ? null : servedView(page)), [page]);
-  const view = served !== null && isToCome(live) ? served : live;
+  const view = useMemo(() => shownView(live, served), [live, served]);
   const id = useId();
   const region = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const scrollToTop = useCallback(() => scrollTo({ top: 0 }), []);
   const list = useNotificationList({ snapshot, view, actions, filter, region, heading, scrollToTop });
 
-  useEffect(() => actions.open(filter), [actions, filter]);
+  const { keep, letGo, focusRow } = list;
+  useEffect(() => {
+    actions.open(filter);
+    return letGo;
+  }, [actions, filter, letGo]);
 
-  const { keep } = list;
   useEffect(() => {
     const onScroll = () => keep('scroll', scrollY > AT_TOP_PX);
     addEventListener('scroll', onScroll, { passive: true });
     return () => removeEventListener('scroll', onScroll);
   }, [keep]);
+
+  const askForOlder = useOlder({
+    view,
+    rows: list.rows,
+    load: () => actions.loadOlder(filter),
+    focusRow,
+  });
+  // The button that was pressed goes with what it repairs.
+  const tryAgain = (act: () => void) => () => {
+    heading.current?.focus();
+    act();
+  };
 
   return (
     <section ref={region} aria-labelledby={`${id}h`} {...list.regionListeners}>
@@ -83,11 +100,13 @@ export function InboxView({
         </nav>
       </div>
       <ConnectionStatus />
-      {view.state === 'failed' && view.rows.length > 0 && <RefreshFailed onRetry={actions.refresh} />}
-      {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
+      {view.state === 'failed' && view.rows.length > 0 && (
+        <RefreshFailed onRetry={tryAgain(actions.refresh)} />
+      )}
+      <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
 
       <div className="relative" {...list.listListeners}>
-        <div className="sticky top-16 z-10">
+        <div className="sticky top-(--header) z-10">
           <NewPill behind={list.behind} onShow={list.showNew} />
         </div>
         {daySections(list.rows, clock).map(({ key, heading: day, rows }) => (
@@ -108,9 +127,9 @@ export function InboxView({
         ))}
         {list.rows.length === 0 &&
           (view.state === 'failed' ? (
-            <FailedList onRetry={() => actions.open(filter)} />
+            <FailedList onRetry={tryAgain(() => actions.open(filter))} />
           ) : view.state === 'ready' ? (
-            <EmptyList filter={filter} place="page" />
+            <EmptyList filter={filter} />
           ) : (
             <SkeletonRows />
           ))}
@@ -123,7 +142,7 @@ export function InboxView({
               Couldn't load older notifications.
             </p>
           )}
-          <Button aria-disabled={view.loadingOlder} onClick={() => actions.loadOlder(filter)}>
+          <Button aria-disabled={view.loadingOlder} onClick={(event) => askForOlder(event.currentTarget)}>
             {view.loadingOlder ? 'Loading…' : view.loadOlderFailed ? 'Try again' : 'Load older'}
           </Button>
         </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { LogOutIcon } from 'lucide-react';
-import { useState } from 'react';
+import { type FocusEvent, useRef, useState } from 'react';
 import { signOut } from '@/lib/client/session';
 import type { Role } from '@/lib/inbox/audience';
 
@@ -14,6 +14,13 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
 /** Who is signed in, and the way out. */
 export function PersonMenu({ person }: { person: { name: string; email: string; role: Role } }) {
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
+  const menu = useRef<HTMLDivElement>(null);
+  const onBlur = (event: FocusEvent) => {
+    const to = event.relatedTarget;
+    // Tab past the end. A press outside closes by itself, and the button toggles by itself.
+    if (!(to instanceof HTMLElement) || menu.current?.contains(to) || to.id === 'account') return;
+    menu.current?.hidePopover();
+  };
   const leave = async () => {
     setState('leaving');
     // A whole page load: nothing of the ended session stays in memory.
@@ -24,7 +31,9 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
     <>
       <button
         type="button"
+        id="account"
         popoverTarget="person"
+        data-under-sheet=""
         aria-label={`Account of ${person.name}`}
         className="grid size-11 place-items-center rounded-full"
       >
@@ -37,6 +46,8 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
       </button>
       <div
         id="person"
+        ref={menu}
+        onBlur={onBlur}
         popover="auto"
         role="dialog"
         aria-labelledby="person-name"

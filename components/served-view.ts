@@ -13,7 +13,11 @@ export function servedView(page: FeedPage): InboxView {
   };
 }
 
-/** The live view has nothing of its own to show yet. */
-export function isToCome(view: InboxView): boolean {
-  return view.rows.length === 0 && (view.state === 'absent' || view.state === 'loading');
+/**
+ * What to show of a view: the live one, or what the server rendered while that has nothing of its own. A load
+ * that failed takes no rows away; it only says that they are not the newest, and older ones cannot be asked for.
+ */
+export function shownView(live: InboxView, served: InboxView | null): InboxView {
+  if (served === null || live.rows.length > 0 || live.state === 'ready') return live;
+  return live.state === 'failed' ? { ...served, state: 'failed', more: false } : served;
 }

@@ -27,6 +27,7 @@ export function SignedIn({
           <main
             id="main"
             tabIndex={-1}
+            data-under-sheet=""
             className="mx-auto w-full max-w-5xl py-6 outline-none sm:px-6 sm:py-8"
           >
             {children}

@@ -2,7 +2,15 @@
 
 import { ArrowRightIcon, XIcon } from 'lucide-react';
 import Link from 'next/link';
-import { type FocusEvent, type ToggleEvent, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type ToggleEvent,
+  type UIEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Row } from '@/lib/client/inbox';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { Bell, TRAY_ID } from './bell';
@@ -11,8 +19,10 @@ import { ConnectionStatus } from './connection/connection-status';
 import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
 import { NewPill, ReadAllButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
+import { ProblemLine } from './list/problem-line';
 import { UndoBar } from './list/undo-bar';
 import { useNotificationList } from './list/use-notification-list';
+import { useSheet } from './use-sheet';
 
 /** Newest rows shown in the tray; the rest is one link away. */
 const TRAY_ROWS = 20;
@@ -39,7 +49,10 @@ export function Tray() {
     },
     [close],
   );
-  const scrollToTop = useCallback(() => scroller.current?.scrollTo({ top: 0 }), []);
+  const scrollToTop = useCallback(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    panel.current?.scrollTo({ top: 0 });
+  }, []);
   const list = useNotificationList({
     snapshot,
     view,
@@ -52,6 +65,10 @@ export function Tray() {
     onOpen,
   });
 
+  useSheet(open);
+  const onScroll = (event: UIEvent<HTMLElement>) =>
+    list.keep('scroll', event.currentTarget.scrollTop > AT_TOP_PX);
+
   useEffect(() => {
     // The platform focuses it as it opens the tray, so that not even a key pressed at once goes elsewhere.
     heading.current?.toggleAttribute('autofocus', true);
@@ -59,6 +76,11 @@ export function Tray() {
     setOpen(panel.current?.matches(':popover-open') ?? false);
   }, []);
 
+  // The button that was pressed goes with what it repairs.
+  const tryAgain = (act: () => void) => () => {
+    heading.current?.focus();
+    act();
+  };
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === 'open';
     setOpen(opened);
@@ -82,11 +104,18 @@ export function Tray() {
         aria-labelledby="tray-title"
         onToggle={onToggle}
         onBlur={onBlur}
+        // On a low screen the whole of it scrolls, else the list alone does.
+        onScroll={onScroll}
         {...list.regionListeners}
-        className="fixed inset-auto end-3 top-14 max-h-[min(36rem,calc(100dvh-5rem))] w-[25rem] flex-col overflow-hidden rounded-xl border border-line bg-bg text-text shadow-float open:flex max-sm:inset-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
+        className="fixed inset-auto end-3 top-14 max-h-[min(36rem,calc(100dvh-5rem))] w-[25rem] flex-col overflow-hidden rounded-xl border border-line bg-bg text-text shadow-float open:flex short:overflow-y-auto max-sm:inset-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
       >
         <div className="flex flex-wrap items-center gap-x-3 border-b border-line py-2 ps-4 pe-2">
-          <h2 id="tray-title" ref={heading} tabIndex={-1} className="font-semibold outline-none">
+          <h2
+            id="tray-title"
+            ref={heading}
+            tabIndex={-1}
+            className="font-semibold focus:not-focus-visible:outline-none"
+          >
             Notifications
           </h2>
           <span className="flex-1 text-sm whitespace-nowrap text-muted tabular-nums">
@@ -110,14 +139,16 @@ export function Tray() {
           </button>
         </div>
         <ConnectionStatus spoken />
-        {view.state === 'failed' && view.rows.length > 0 && <RefreshFailed onRetry={actions.refresh} />}
-        {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
-        <div className="relative flex min-h-0 flex-1 flex-col" {...list.listListeners}>
+        {view.state === 'failed' && view.rows.length > 0 && (
+          <RefreshFailed onRetry={tryAgain(actions.refresh)} />
+        )}
+        <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
+        <div className="relative flex min-h-0 flex-1 flex-col short:flex-none" {...list.listListeners}>
           <NewPill behind={list.behind} onShow={list.showNew} />
           <div
             ref={scroller}
-            className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
-            onScroll={(event) => list.keep('scroll', event.currentTarget.scrollTop > AT_TOP_PX)}
+            className="min-h-0 flex-1 overflow-y-auto overscroll-contain short:flex-none short:overflow-visible"
+            onScroll={onScroll}
           >
             {list.rows.length > 0 ? (
               <NotificationList
@@ -128,9 +159,9 @@ export function Tray() {
                 folds
               />
             ) : view.state === 'failed' ? (
-              <FailedList onRetry={() => actions.open('inbox')} />
+              <FailedList onRetry={tryAgain(() => actions.open('inbox'))} />
             ) : view.state === 'ready' ? (
-              <EmptyList filter="inbox" place="tray" />
+              <EmptyList filter="inbox" />
             ) : (
               <SkeletonRows />
             )}

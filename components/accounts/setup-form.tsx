@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RequestProblem } from '@/lib/client/request';
 import { signIn } from '@/lib/client/session';
 import { setUp } from '@/lib/client/setup';
@@ -14,6 +14,8 @@ export function SetupForm({ token }: { token: string }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ detail: string; errors: RequestProblem['errors'] } | null>(null);
 
+  const form = useRef<HTMLFormElement>(null);
+
   const submit = async () => {
     if (busy) return;
     setBusy(true);
@@ -21,6 +23,9 @@ export function SetupForm({ token }: { token: string }) {
     const made = await setUp({ token, ...fields });
     if (!made.ok) {
       setProblem(made.problem);
+      const refused = new Set(made.problem.errors.map(({ path }) => path));
+      const first = Object.keys(fields).find((name) => refused.has(name));
+      form.current?.querySelector<HTMLElement>(`[name="${first ?? ''}"]`)?.focus();
       setBusy(false);
       return;
     }
@@ -39,6 +44,7 @@ export function SetupForm({ token }: { token: string }) {
 
   return (
     <form
+      ref={form}
       method="post"
       className="space-y-4"
       onSubmit={(event) => {
@@ -52,6 +58,7 @@ export function SetupForm({ token }: { token: string }) {
       <TextField
         {...control('password')}
         label="Password"
+        hint="At least 8 characters."
         type="password"
         autoComplete="new-password"
         maxLength={1024}

@@ -2,21 +2,29 @@
 
 import { CheckIcon, CopyIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { type ApiKeyShown, makeApiKey, revokeApiKey } from '@/lib/client/api-keys';
 import type { RequestProblem } from '@/lib/client/request';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
 import { FormProblem, TextField } from '../field';
 import { useAnnounce } from '../speech/announcer';
-import { KeyList } from './key-list';
+import { KeyList, keyElementId } from './key-list';
 
 /** The keys by which other programs send: made here, shown once, revoked here. */
 export function ApiKeys({ keys }: { keys: readonly ApiKeyShown[] }) {
   const router = useRouter();
+  const announce = useAnnounce();
+  const field = useRef<HTMLInputElement>(null);
   const [made, setMade] = useState<{ name: string; token: string } | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyShown | null>(null);
+  const [revoked, setRevoked] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+
+  // Once the question has closed: it gives focus back to a button that is about to go.
+  useEffect(() => {
+    if (revoked !== null) document.getElementById(keyElementId(revoked))?.focus();
+  }, [revoked]);
 
   const revoke = async () => {
     if (revoking === null) return;
@@ -26,18 +34,30 @@ export function ApiKeys({ keys }: { keys: readonly ApiKeyShown[] }) {
       return;
     }
     setRevoking(null);
+    setRevoked(revoking.id);
+    announce('Revoked.');
     router.refresh();
   };
 
   return (
     <div className="space-y-8">
       <NewKey
+        field={field}
         onMade={(key) => {
           setMade(key);
           router.refresh();
         }}
       />
-      {made !== null && <MadeKey key={made.token} {...made} onDone={() => setMade(null)} />}
+      {made !== null && (
+        <MadeKey
+          key={made.token}
+          {...made}
+          onDone={() => {
+            field.current?.focus();
+            setMade(null);
+          }}
+        />
+      )}
       <KeyList
         keys={keys}
         onRevoke={(key) => {
@@ -61,7 +81,13 @@ export function ApiKeys({ keys }: { keys: readonly ApiKeyShown[] }) {
   );
 }
 
-function NewKey({ onMade }: { onMade: (key: { name: string; token: string }) => void }) {
+function NewKey({
+  field,
+  onMade,
+}: {
+  field: RefObject<HTMLInputElement | null>;
+  onMade: (key: { name: string; token: string }) => void;
+}) {
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ detail: string; errors: RequestProblem['errors'] } | null>(null);
@@ -77,6 +103,7 @@ function NewKey({ onMade }: { onMade: (key: { name: string; token: string }) => 
     setBusy(false);
     if (!answer.ok) {
       setProblem(answer.problem);
+      field.current?.focus();
       return;
     }
     setName('');
@@ -95,6 +122,7 @@ function NewKey({ onMade }: { onMade: (key: { name: string; token: string }) => 
     >
       {problem !== null && problem.errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
       <TextField
+        ref={field}
         name="name"
         label="Name of the new key"
         hint="What will use it, such as Deploy script."
@@ -112,6 +140,9 @@ function NewKey({ onMade }: { onMade: (key: { name: string; token: string }) => 
 
 function MadeKey({ name, token, onDone }: { name: string; token: string; onDone: () => void }) {
   const announce = useAnnounce();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It is shown once: whoever made it is taken to it, and hears that it is made.
+  useEffect(() => heading.current?.focus(), []);
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
   const copy = async () => {
     try {
@@ -125,7 +156,7 @@ function MadeKey({ name, token, onDone }: { name: string; token: string; onDone:
   };
   return (
     <section aria-labelledby="made" className="rounded-xl border border-success p-5">
-      <h2 id="made" className="font-semibold">
+      <h2 id="made" ref={heading} tabIndex={-1} className="font-semibold">
         Key “{name}” is made
       </h2>
       <p className="mt-1 text-sm text-muted">Copy it now. It is not shown again.</p>
@@ -135,7 +166,7 @@ function MadeKey({ name, token, onDone }: { name: string; token: string; onDone:
           aria-label="The new key"
           value={token}
           onFocus={(event) => event.target.select()}
-          className="min-w-0 flex-1 basis-64 rounded-lg border border-control bg-raised px-3 py-2 font-mono text-sm"
+          className="min-h-9 min-w-0 flex-1 basis-64 rounded-lg pointer-coarse:min-h-11 border border-control bg-raised px-3 py-2 font-mono text-sm"
         />
         <Button onClick={copy}>
           {copied === 'yes' ? (

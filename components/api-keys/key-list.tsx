@@ -17,7 +17,12 @@ export function KeyList({
     // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets.
     <ul role="list" aria-label="API keys" className="divide-y divide-line rounded-xl border border-line">
       {keys.map((key) => (
-        <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+        <li
+          key={key.id}
+          id={keyElementId(key.id)}
+          tabIndex={-1}
+          className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3"
+        >
           <div className="min-w-0 flex-1 basis-56">
             <p dir="auto" className="font-medium wrap-anywhere">
               {key.name}
@@ -46,4 +51,9 @@ export function KeyList({
       ))}
     </ul>
   );
+}
+
+/** The key's place in the page, which takes focus when its button has gone. */
+export function keyElementId(id: string): string {
+  return `key-${id}`;
 }

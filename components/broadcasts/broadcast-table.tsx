@@ -13,8 +13,9 @@ const FIGURE = `${CELL} text-end tabular-nums`;
 /** Broadcasts and how far each has come, newest first. */
 export function BroadcastTable({ broadcasts }: { broadcasts: readonly BroadcastWithFigures[] }) {
   return (
-    // Scrolls sideways on a phone; the links in it take the keyboard along.
-    <div className="overflow-x-auto rounded-xl border border-line">
+    // Scrolls sideways where it is too wide; the links in it take the keyboard along. Positioned, so that what is
+    // only for the ear scrolls with it and does not widen the page.
+    <div className="relative overflow-x-auto rounded-xl border border-line">
       <table className="w-full text-sm sm:min-w-[52rem]">
         <thead className="border-b border-line bg-raised text-xs text-muted">
           <tr className="text-start">
@@ -57,7 +58,7 @@ function BroadcastLine({ broadcast }: { broadcast: BroadcastWithFigures }) {
           href={`/admin/broadcasts/${id}`}
           prefetch={false}
           dir="auto"
-          className="block wrap-anywhere text-accent hover:underline"
+          className="block wrap-anywhere text-accent hover:underline pointer-coarse:py-3"
         >
           {title}
         </Link>

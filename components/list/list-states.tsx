@@ -1,13 +1,13 @@
 'use client';
 
-import { ArchiveIcon, BellIcon, CircleCheckIcon, type LucideIcon } from 'lucide-react';
+import { ArchiveIcon, CircleCheckIcon, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Filter } from '@/lib/inbox/notification';
 import { Button } from '../button';
 
 /** A list without rows: what that means, in the words of its view. */
-export function EmptyList({ filter, place }: { filter: Filter; place: 'tray' | 'page' }) {
+export function EmptyList({ filter }: { filter: Filter }) {
   if (filter === 'unread') {
     return (
       <Quiet icon={CircleCheckIcon} title="You're all caught up.">
@@ -18,16 +18,10 @@ export function EmptyList({ filter, place }: { filter: Filter; place: 'tray' | '
     );
   }
   if (filter === 'archived') return <Quiet icon={ArchiveIcon} title="Nothing archived yet." />;
-  if (place === 'page') {
-    return (
-      <Quiet icon={CircleCheckIcon} title="Inbox zero. Nothing needs you.">
-        We'll tell you here when something does.
-      </Quiet>
-    );
-  }
+  // Not "none yet": whether there ever were any is not known here.
   return (
-    <Quiet icon={BellIcon} title="No notifications yet">
-      We'll tell you here when something needs you.
+    <Quiet icon={CircleCheckIcon} title="Inbox zero. Nothing needs you.">
+      We'll tell you here when something does.
     </Quiet>
   );
 }

@@ -101,7 +101,11 @@ export const NotificationRow = memo(function NotificationRow({
               type="button"
               data-row-action=""
               tabIndex={tabIndex}
-              onClick={() => handlers.retry(row)}
+              onClick={(event) => {
+                // This button goes with the refusal.
+                event.currentTarget.closest('li')?.querySelector<HTMLElement>('[data-row-open]')?.focus();
+                handlers.retry(row);
+              }}
               className="min-h-8 font-semibold underline underline-offset-2 pointer-coarse:min-h-11"
             >
               Retry

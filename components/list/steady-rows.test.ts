@@ -43,6 +43,13 @@ test('an empty list can be held: the first arrival waits too', () => {
   expect(steadyRows(aView([one]), hold)).toMatchObject({ rows: [], behind: 1, through: 'e1.0' });
 });
 
+test('a row that the cursor covers is no arrival, though it was not on screen', () => {
+  const failed = holdOf(aView([], { through: 'e1.3', state: 'failed' }));
+  expect(steadyRows(aView([three, two, one]), failed)).toMatchObject({ rows: [three, two, one], behind: 0 });
+  const archivedTop = holdOf(aView([two, one], { through: 'e1.4' }));
+  expect(steadyRows(aView([three, two, one], { through: 'e1.5' }), archivedTop).behind).toBe(0);
+});
+
 test('a hold from another history of the database is let go', () => {
   const hold = holdOf(aView([three, two], { through: 'e1.3' }));
   const restored = aView([one], { through: 'e2.9' });

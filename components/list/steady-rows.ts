@@ -3,7 +3,7 @@ import { parseCursor } from '@/lib/inbox/stream';
 
 /** What a person was looking at when they took hold of the list: nothing above it may appear meanwhile. */
 export type Hold = Readonly<{
-  /** The newest `sortSeq` that was on screen. */
+  /** The newest `sortSeq` that could be on screen. */
   top: number;
   /** The cursor of what was on screen; bounds "mark all as read". */
   through: string;
@@ -16,9 +16,12 @@ export type SteadyRows = Readonly<{
   through: string;
 }>;
 
-/** Takes hold of a view as it is now. */
+/**
+ * Takes hold of a view as it is now. What its cursor covers is no arrival, whenever its row comes in: after a
+ * failed load is tried again, or when an undo brings it back.
+ */
 export function holdOf(view: InboxView): Hold {
-  return { top: topOf(view.rows), through: view.through };
+  return { top: parseCursor(view.through)?.seq ?? topOf(view.rows), through: view.through };
 }
 
 /**

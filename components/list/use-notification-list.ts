@@ -1,11 +1,11 @@
 'use client';
 
-import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
 import type { Filter } from '@/lib/inbox/notification';
-import { useAnnounce } from '../speech/announcer';
 import type { KeyCommand } from './key-command';
 import { listKeys } from './list-keys';
+import { withOpened } from './opened-rows';
 import { rowAfterMove } from './roving';
 import type { RowHandlers } from './row-handlers';
 import { useRowFocus } from './use-row-focus';
@@ -38,34 +38,44 @@ export function useNotificationList({
   scrollToTop: () => void;
   onOpen?: (row: Row) => void;
 }) {
-  const announce = useAnnounce();
-  const steady = useSteadyRows(view);
+  const [opened, setOpened] = useState<readonly Row[]>([]);
+  const { views } = snapshot;
+  const shown = useMemo(
+    () => (filter === 'unread' ? withOpened(view, opened, views) : view),
+    [filter, view, opened, views],
+  );
+  const steady = useSteadyRows(shown);
   const rows = useMemo(() => steady.rows.slice(0, limit), [steady.rows, limit]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const focus = useRowFocus(region, ids, heading);
-  const { keep } = steady;
+  const { keep, letGo: letRowsGo } = steady;
   useSeen(region, rows, actions.view);
 
   const handlers = useMemo<RowHandlers>(
     () => ({
       open(row) {
-        if (row.readAt === null) actions.read(row.id);
+        if (row.readAt === null) {
+          setOpened((before) => [...before.filter(({ id }) => id !== row.id), row]);
+          actions.read(row.id);
+        }
         onOpen?.(row);
       },
-      read(row) {
-        actions.read(row.id);
-        announce('Marked as read.');
+      read: (row) => actions.read(row.id),
+      unread: (row) => actions.unread(row.id),
+      archive(row) {
+        setOpened((before) => before.filter(({ id }) => id !== row.id));
+        actions.archive(row.id);
       },
-      unread(row) {
-        actions.unread(row.id);
-        announce('Marked as unread.');
-      },
-      archive: (row) => actions.archive(row.id),
       restore: (row) => actions.restore(row.id),
       retry: (row) => actions.retry(row.id),
     }),
-    [actions, announce, onOpen],
+    [actions, onOpen],
   );
+
+  const letGo = useCallback(() => {
+    setOpened([]);
+    letRowsGo();
+  }, [letRowsGo]);
 
   // The arrivals are in the list one render after they were asked for; then the first of them takes focus.
   const { focusRow } = focus;
@@ -95,7 +105,6 @@ export function useNotificationList({
     // The bar that held focus goes with what it offered.
     if (document.activeElement?.closest('[data-undo]')) heading.current?.focus();
     actions.undo();
-    announce('Undone.');
   };
 
   const command = (asked: KeyCommand): boolean => {
@@ -135,7 +144,9 @@ export function useNotificationList({
     undo,
     showNew,
     keep,
-    letGo: steady.letGo,
+    focusRow,
+    /** The visit has ended: nothing is held, and what was opened need not stay. */
+    letGo,
     regionListeners: { onKeyDown: listKeys(command) },
     listListeners: {
       ...steady.whilePointed('pointer'),

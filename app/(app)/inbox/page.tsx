@@ -16,11 +16,7 @@ export default async function InboxPage({
   return (
     <div className="mx-auto max-w-3xl">
       <PageTitle page="Inbox" />
-      <InboxView
-        key={filter}
-        filter={filter}
-        page={filter === 'inbox' ? null : await getFeed(viewer, { filter })}
-      />
+      <InboxView filter={filter} page={filter === 'inbox' ? null : await getFeed(viewer, { filter })} />
     </div>
   );
 }
