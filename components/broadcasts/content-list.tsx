@@ -7,23 +7,21 @@ import { categoryText } from '../list/row-words';
 export function ContentList({ content }: { content: Content }) {
   const { body, url, category, severity } = content;
   return (
-    <dl className="space-y-3 text-sm">
+    <dl className="flex flex-wrap gap-x-8 gap-y-3 text-sm">
       {body !== null && (
-        <Said name="Text">
+        <Said name="Text" wide>
           <span dir="auto" className="block whitespace-pre-line">
             {body}
           </span>
         </Said>
       )}
       {url !== null && (
-        <Said name="Link">
+        <Said name="Link" wide>
           <LinkText url={url} />
         </Said>
       )}
-      <div className="flex flex-wrap gap-x-8 gap-y-3">
-        <Said name="Category">{categoryText(category)}</Said>
-        <Said name="Severity">{severity.charAt(0).toUpperCase() + severity.slice(1)}</Said>
-      </div>
+      <Said name="Category">{categoryText(category)}</Said>
+      <Said name="Severity">{severity.charAt(0).toUpperCase() + severity.slice(1)}</Said>
     </dl>
   );
 }
@@ -45,9 +43,10 @@ function LinkText({ url }: { url: string }) {
   );
 }
 
-function Said({ name, children }: { name: string; children: ReactNode }) {
+// `dl` takes groups only as its own children: what shares a line is laid out by the list, not by a box around it.
+function Said({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div className={wide ? 'basis-full' : undefined}>
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="mt-0.5 wrap-anywhere">{children}</dd>
     </div>

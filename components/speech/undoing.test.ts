@@ -63,7 +63,9 @@ test('a refused undoing is never done, whatever else changes', () => {
 
 test('an operation that the server has forgotten is not done', () => {
   const { undoing } = followUndoing(null, shown(['a']), shown([]));
-  expect(followUndoing(undoing, shown([]), shown([], { rows: [two, one], problem: "Couldn't undo." })).done).toBe(false);
+  expect(
+    followUndoing(undoing, shown([]), shown([], { rows: [two, one], problem: "Couldn't undo." })).done,
+  ).toBe(false);
 });
 
 test('the oldest of many leaving for a new one is no undoing', () => {
