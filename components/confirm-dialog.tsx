@@ -4,12 +4,13 @@ import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from './button';
 
 /**
- * Asks before something that many people notice. Mounted while it is open; *Cancel* has focus, Escape cancels,
+ * Asks before something that many people notice. Mounted while it is open; the way out has focus, Escape cancels,
  * and the act is started once however often it is pressed.
  */
 export function ConfirmDialog({
   title,
   confirm,
+  dismiss = 'Cancel',
   kind = 'primary',
   blocked = false,
   problem,
@@ -20,6 +21,8 @@ export function ConfirmDialog({
   title: string;
   /** The verb on the button, with its number: "Send to 12 people". */
   confirm: string;
+  /** What the way out is called, where "Cancel" could be taken for the act. */
+  dismiss?: string;
   kind?: 'primary' | 'danger';
   /** Something has to be filled in first. */
   blocked?: boolean;
@@ -86,7 +89,7 @@ export function ConfirmDialog({
         )}
         <div className="mt-6 flex flex-wrap justify-end gap-3">
           <Button ref={cancel} disabled={busy} onClick={onCancel}>
-            Cancel
+            {dismiss}
           </Button>
           <Button type="submit" kind={kind} aria-disabled={busy} disabled={blocked}>
             {confirm}

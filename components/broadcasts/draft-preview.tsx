@@ -6,8 +6,17 @@ import { NotificationRow } from '../list/notification-row';
 import type { RowHandlers } from '../list/row-handlers';
 import { useClock } from '../time/clock';
 
-/** A draft as it will stand under the bell, drawn by the same row. For the eye; the form says the same in words. */
-export function DraftPreview({ draft, heading = 'Preview' }: { draft: Content; heading?: string }) {
+/** A draft as it will stand under the bell, drawn by the same row. For the eye: what is beside it says the same in words. */
+export function DraftPreview({
+  draft,
+  heading = 'Preview',
+  sentAt = null,
+}: {
+  draft: Content;
+  heading?: string;
+  /** ISO 8601; null while it would be sent now. */
+  sentAt?: string | null;
+}) {
   const clock = useClock();
   const now = new Date(clock.now).toISOString();
   const row: Row = {
@@ -17,7 +26,7 @@ export function DraftPreview({ draft, heading = 'Preview' }: { draft: Content; h
     seq: 0,
     sortSeq: 0,
     broadcastId: null,
-    createdAt: now,
+    createdAt: sentAt ?? now,
     seenAt: now,
     readAt: null,
     archivedAt: null,

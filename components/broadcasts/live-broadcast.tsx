@@ -1,15 +1,20 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { cancelSending, recallBroadcast } from '@/lib/client/broadcasts';
 import { type RealtimeSettings, useBroadcast } from '@/lib/client/use-broadcast';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { number, people } from '../bell-words';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
+import { useAnnounce } from '../speech/announcer';
+import { useClock } from '../time/clock';
 import { RelativeTime } from '../time/relative-time';
+import { wholeTime } from '../time/time-words';
+import { useHydrated } from '../use-hydrated';
 import { audienceText } from './broadcast-words';
+import { ContentList } from './content-list';
 import { DraftPreview } from './draft-preview';
 import { FiguresPanel } from './figures-panel';
 import { StateMark } from './state-mark';
@@ -29,8 +34,19 @@ export function LiveBroadcast({
     realtime,
   );
   const router = useRouter();
+  const announce = useAnnounce();
+  const clock = useClock();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // False in a page load, which has a focus of its own.
+  const [walkedIn] = useState(useHydrated());
+  const [done, setDone] = useState(false);
   const [asking, setAsking] = useState<'recall' | 'cancel' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+
+  // What was pressed is gone: the form that sent it, or the button that took it back.
+  useEffect(() => {
+    if (walkedIn || done) heading.current?.focus();
+  }, [walkedIn, done]);
 
   const act = async () => {
     setProblem(null);
@@ -40,6 +56,8 @@ export function LiveBroadcast({
       return;
     }
     setAsking(null);
+    setDone(true);
+    announce(asking === 'recall' ? 'Recalled.' : 'Cancelled.');
     refresh();
     router.refresh();
   };
@@ -54,7 +72,12 @@ export function LiveBroadcast({
       <div className="space-y-6">
         <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
           <div className="min-w-0 flex-1 basis-64">
-            <h1 dir="auto" className="text-xl font-semibold tracking-tight wrap-anywhere">
+            <h1
+              ref={heading}
+              tabIndex={-1}
+              dir="auto"
+              className="text-xl font-semibold tracking-tight wrap-anywhere"
+            >
               {title}
             </h1>
             <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
@@ -66,7 +89,11 @@ export function LiveBroadcast({
                   Sent <RelativeTime iso={sentAt} long />
                 </span>
               )}
-              {sentAt === null && dueAt !== null && <span>Due {dueAt}</span>}
+              {sentAt === null && dueAt !== null && (
+                <span>
+                  Due <time dateTime={dueAt}>{wholeTime(dueAt, clock)}</time>
+                </span>
+              )}
               {recalledAt !== null && (
                 <span>
                   Recalled <RelativeTime iso={recalledAt} long />
@@ -85,9 +112,10 @@ export function LiveBroadcast({
             </Button>
           )}
         </div>
+        <ContentList content={broadcast} />
         {out ? <FiguresPanel figures={figures} /> : <p className="text-muted">{WAITING[state]}</p>}
       </div>
-      <DraftPreview draft={broadcast} heading="What people see" />
+      {state !== 'recalled' && <DraftPreview draft={broadcast} heading="What people see" sentAt={sentAt} />}
       {asking === 'recall' && (
         <ConfirmDialog
           title="Recall this broadcast?"
@@ -108,6 +136,7 @@ export function LiveBroadcast({
         <ConfirmDialog
           title="Cancel sending?"
           confirm="Cancel sending"
+          dismiss="Keep sending"
           kind="danger"
           problem={problem}
           onConfirm={act}
