@@ -12,6 +12,7 @@ import { daySections } from './list/day-sections';
 import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
 import { NewPill, ReadAllButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
+import { ProblemLine } from './list/problem-line';
 import { UndoBar } from './list/undo-bar';
 import { useNotificationList } from './list/use-notification-list';
 import { useOlder } from './list/use-older';
@@ -102,7 +103,7 @@ export function InboxView({
       {view.state === 'failed' && view.rows.length > 0 && (
         <RefreshFailed onRetry={tryAgain(actions.refresh)} />
       )}
-      {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
+      <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
 
       <div className="relative" {...list.listListeners}>
         <div className="sticky top-(--header) z-10">

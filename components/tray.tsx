@@ -19,6 +19,7 @@ import { ConnectionStatus } from './connection/connection-status';
 import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
 import { NewPill, ReadAllButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
+import { ProblemLine } from './list/problem-line';
 import { UndoBar } from './list/undo-bar';
 import { useNotificationList } from './list/use-notification-list';
 import { useSheet } from './use-sheet';
@@ -141,7 +142,7 @@ export function Tray() {
         {view.state === 'failed' && view.rows.length > 0 && (
           <RefreshFailed onRetry={tryAgain(actions.refresh)} />
         )}
-        {snapshot.problem !== null && <p className="px-4 py-2 text-sm text-critical">{snapshot.problem}</p>}
+        <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
         <div className="relative flex min-h-0 flex-1 flex-col short:flex-none" {...list.listListeners}>
           <NewPill behind={list.behind} onShow={list.showNew} />
           <div

@@ -3,7 +3,6 @@
 import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
 import type { Filter } from '@/lib/inbox/notification';
-import { useAnnounce } from '../speech/announcer';
 import type { KeyCommand } from './key-command';
 import { listKeys } from './list-keys';
 import { withOpened } from './opened-rows';
@@ -39,7 +38,6 @@ export function useNotificationList({
   scrollToTop: () => void;
   onOpen?: (row: Row) => void;
 }) {
-  const announce = useAnnounce();
   const [opened, setOpened] = useState<readonly Row[]>([]);
   const { views } = snapshot;
   const shown = useMemo(
@@ -62,14 +60,8 @@ export function useNotificationList({
         }
         onOpen?.(row);
       },
-      read(row) {
-        actions.read(row.id);
-        announce('Marked as read.');
-      },
-      unread(row) {
-        actions.unread(row.id);
-        announce('Marked as unread.');
-      },
+      read: (row) => actions.read(row.id),
+      unread: (row) => actions.unread(row.id),
       archive(row) {
         setOpened((before) => before.filter(({ id }) => id !== row.id));
         actions.archive(row.id);
@@ -77,7 +69,7 @@ export function useNotificationList({
       restore: (row) => actions.restore(row.id),
       retry: (row) => actions.retry(row.id),
     }),
-    [actions, announce, onOpen],
+    [actions, onOpen],
   );
 
   const letGo = useCallback(() => {
@@ -113,7 +105,6 @@ export function useNotificationList({
     // The bar that held focus goes with what it offered.
     if (document.activeElement?.closest('[data-undo]')) heading.current?.focus();
     actions.undo();
-    announce('Undone.');
   };
 
   const command = (asked: KeyCommand): boolean => {

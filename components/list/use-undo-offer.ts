@@ -9,14 +9,17 @@ export const OFFER_MS = 10_000;
 /** Acts that take something away from what is on screen. Reading one row is undone where it was done. */
 const OFFERED: readonly Undoable['did'][] = ['archive', 'restore', 'readAll'];
 
-/** The act just done, for ten seconds (longer while `held`); null otherwise. Each act is offered once. */
+/**
+ * The act just done, for ten seconds (longer while `held`); null otherwise. An act is offered
+ * once, and once more when its undoing was refused and has put it back.
+ */
 export function useUndoOffer(undoable: readonly Undoable[], held: boolean): Undoable | null {
   const [offer, setOffer] = useState<Undoable | null>(null);
   const known = useRef(new Set(undoable.map((act) => act.operation)));
 
   useEffect(() => {
     const fresh = undoable.filter((act) => !known.current.has(act.operation));
-    for (const act of fresh) known.current.add(act.operation);
+    known.current = new Set(undoable.map((act) => act.operation));
     const last = fresh.at(-1);
     if (last !== undefined) setOffer(OFFERED.includes(last.did) ? last : null);
     else setOffer((before) => undoable.find((act) => act.operation === before?.operation) ?? null);

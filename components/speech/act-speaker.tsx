@@ -4,24 +4,35 @@ import { useEffect, useRef } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
 import { doneText, refusedText } from '../list/done-words';
 import { useAnnounce } from './announcer';
+import { followUndoing, type Undoing } from './undoing';
 
-/** Confirms the person's own acts by ear, and says which were refused. One for the page. */
+/** Confirms the person's own acts by ear once the server agrees, and says which were refused. One for the page. */
 export function ActSpeaker() {
-  const { undoable, problem, views } = useInbox();
+  const snapshot = useInbox();
+  const { undoable, problem, views } = snapshot;
   const announce = useAnnounce();
-  const last = undoable.at(-1);
   const spoken = useRef(new Set(undoable.map((act) => act.operation)));
+  const before = useRef(snapshot);
+  const undoing = useRef<Undoing | null>(null);
   const refused = Object.values(views)
     .flatMap((view) => view.rows)
     .find((row) => row.failed !== null);
   const refusal = refused?.failed ? `${refusedText(refused.failed)} ${refused.title}` : null;
 
   useEffect(() => {
+    const followed = followUndoing(undoing.current, before.current, snapshot);
+    undoing.current = followed.undoing;
+    before.current = snapshot;
+    if (followed.done) announce('Undone.');
+  }, [snapshot, announce]);
+  useEffect(() => {
+    const last = undoable.at(-1);
     if (last === undefined || spoken.current.has(last.operation)) return;
     spoken.current.add(last.operation);
-    if (last.did === 'read' || last.did === 'unread') return;
-    announce(`${doneText(last)} Press Z to undo.`);
-  }, [last, announce]);
+    // What reads or unreads one row is undone where it was done.
+    const small = last.did === 'read' || last.did === 'unread';
+    announce(small ? doneText(last) : `${doneText(last)} Press Z to undo.`);
+  }, [undoable, announce]);
   useEffect(() => {
     if (refusal !== null) announce(refusal, 'assertive');
   }, [refusal, announce]);
