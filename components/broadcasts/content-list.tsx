@@ -43,10 +43,9 @@ function LinkText({ url }: { url: string }) {
   );
 }
 
-// `dl` takes groups only as its own children: what shares a line is laid out by the list, not by a box around it.
 function Said({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className={wide ? 'basis-full' : undefined}>
+    <div className={wide ? 'basis-full' : ''}>
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="mt-0.5 wrap-anywhere">{children}</dd>
     </div>
