@@ -1,53 +1,67 @@
-import { expect, post, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { bell, expect, post, test } from './fixtures';
+
+const ROUNDS = 40;
 
 test('from "Send" to the number changing in the other window takes under 300 ms in 19 of 20 cases', async ({
   open,
 }) => {
-  const rounds = 40;
   const ana = await open('ana');
   const admin = await open('admin');
   await expect(ana.locator('#bell[data-live="true"]')).toHaveCount(1);
+  const before = await bell(ana).unread();
+  const timeOf = await watchBell(ana);
   const took: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const { id } = await (
-      await post(admin.request, '/api/broadcasts', {
-        title: `Round ${round}`,
-        audience: { kind: 'everyone' },
-      })
-    ).json();
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const draft = { title: `Round ${round}`, audience: { kind: 'everyone' } };
+    const { id } = await (await post(admin.request, '/api/broadcasts', draft)).json();
     const { token } = await (await admin.request.get(`/api/broadcasts/${id}/audience`)).json();
-    const arrived = ana.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const button = document.getElementById('bell');
-          if (!button) throw new Error('There is no bell.');
-          const watch = new MutationObserver(() => {
-            watch.disconnect();
-            resolve(performance.timeOrigin + performance.now());
-          });
-          watch.observe(button, { attributes: true, attributeFilter: ['aria-label'] });
-        }),
-    );
-    const sent = await admin.evaluate(
-      async ([path, body]) => {
-        const at = performance.timeOrigin + performance.now();
-        const answer = await fetch(path ?? '', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        });
-        if (!answer.ok) throw new Error(await answer.text());
-        return at;
-      },
-      [`/api/broadcasts/${id}/sending`, JSON.stringify({ token })],
-    );
-    took.push((await arrived) - sent);
+    const sentAt = await send(admin, id, token);
+    took.push((await timeOf(before + round)) - sentAt);
   }
   took.sort((a, b) => a - b);
   const at = (share: number) =>
     Math.round((took[Math.ceil(took.length * share) - 1] ?? Number.NaN) * 10) / 10;
   process.stdout.write(
-    `send to bell over ${rounds} rounds: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms\n`,
+    `send to bell over ${ROUNDS} rounds: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms\n`,
   );
   expect(at(0.95)).toBeLessThan(300);
 });
+
+/**
+ * Writes down in the page when its bell first showed each number: watching begins once, before anything is
+ * sent, so no change can slip by. Answers the moment of a number, waiting for it.
+ */
+async function watchBell(page: Page): Promise<(unread: number) => Promise<number>> {
+  await page.evaluate(() => {
+    const button = document.getElementById('bell');
+    if (!button) throw new Error('There is no bell.');
+    const moments: Record<string, number> = {};
+    Object.assign(window, { bellMoments: moments });
+    new MutationObserver(() => {
+      const unread = /(\d+) unread/.exec(button.getAttribute('aria-label') ?? '')?.[1] ?? '0';
+      moments[unread] ??= performance.timeOrigin + performance.now();
+    }).observe(button, { attributes: true, attributeFilter: ['aria-label'] });
+  });
+  return async (unread) => {
+    const moment = await page.waitForFunction(
+      (wanted) => (Reflect.get(window, 'bellMoments') as Record<string, number>)[wanted],
+      String(unread),
+    );
+    return Number(await moment.jsonValue());
+  };
+}
+
+/** Sends as the page does; answers the moment before the request left. */
+function send(page: Page, id: string, token: string): Promise<number> {
+  return page.evaluate(
+    async ([path, body]) => {
+      const at = performance.timeOrigin + performance.now();
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(path ?? '', { method: 'POST', headers, body });
+      if (!answer.ok) throw new Error(await answer.text());
+      return at;
+    },
+    [`/api/broadcasts/${id}/sending`, JSON.stringify({ token })],
+  );
+}
