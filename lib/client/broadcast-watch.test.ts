@@ -126,6 +126,17 @@ test('a server that cannot be asked changes nothing', async () => {
   expect(world.delivered()).toBe(7);
 });
 
+test('of two questions under way only the later answer counts', async () => {
+  const world = watched();
+  world.watch.start();
+  world.watch.refresh();
+  world.watch.refresh();
+  const [first, last] = [world.asked.length - 2, world.asked.length - 1];
+  await world.answer(last, progress(9));
+  await world.answer(first, progress(2));
+  expect(world.delivered()).toBe(9);
+});
+
 test('a slow timer asks again and again, until the stop', () => {
   const world = watched();
   const stop = world.watch.start();

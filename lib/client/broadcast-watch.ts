@@ -36,6 +36,7 @@ export function createBroadcastWatch(
   let shown = initial;
   let newest = 0;
   let events = 0;
+  let asks = 0;
   const listeners = new Set<() => void>();
 
   function show(next: BroadcastProgress): void {
@@ -44,8 +45,10 @@ export function createBroadcastWatch(
   }
   async function ask(): Promise<void> {
     const heard = events;
+    asks += 1;
+    const mine = asks;
     const answer = await deps.ask(id);
-    if (answer !== null && heard === events) show(answer);
+    if (answer !== null && heard === events && mine === asks) show(answer);
   }
   function onEvent(name: string, data: unknown): void {
     if (name !== BROADCAST_CHANGED) return;

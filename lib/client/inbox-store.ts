@@ -37,7 +37,11 @@ const SYNC_PAGES_MAX = 10;
  * which are hints, and syncs, which are the truth. Actions show at once as an overlay that the server's
  * answer replaces. Nothing here touches the browser before `start`.
  */
-export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): InboxStore {
+export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): InboxStore {
+  // Another person may have signed in on this browser meanwhile: every question says whose page asks it, so that
+  // neither their rows come in here nor an act of ours goes to their inbox.
+  const request: Request = (path, asking) => given.request(path, { ...asking, viewerId: initial.viewerId });
+  const deps = { ...given, request };
   const { clock, signals } = deps;
   const at = parseCursor(initial.inbox.cursor);
   if (!at) throw new Error('The page holds no cursor of this inbox.');
@@ -175,7 +179,7 @@ export function createInboxStore(initial: InitialInbox, deps: InboxStoreDeps): I
 
   /** A person's own channel is refused when somebody else has signed in meanwhile: what a sync would bring is theirs. */
   async function onRefused(): Promise<void> {
-    if (await isSessionOf(initial.viewerId, deps.request)) loop?.trigger('now');
+    if (await isSessionOf(initial.viewerId, given.request)) loop?.trigger('now');
     else signOut();
   }
 

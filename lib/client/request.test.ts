@@ -164,3 +164,11 @@ test('an answer that begins and never ends is not waited for either', async () =
   await clock.advance(REQUEST_TIMEOUT_MS);
   expect(await answer).toMatchObject({ ok: false, problem: { code: 'timeout' } });
 });
+
+test('a question says whose page asks it', async () => {
+  const { request, sent } = line(() => Response.json({ id: 'n1' }));
+  await request('/api/x', { schema, viewerId: 'u1' });
+  await request('/api/x', { schema });
+  const viewers = sent.map(({ init }) => new Headers(init.headers).get('x-belfry-viewer'));
+  expect(viewers).toEqual(['u1', null]);
+});

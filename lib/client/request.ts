@@ -30,6 +30,8 @@ export type Asking<Value> = Readonly<{
   schema: { safeParse(data: unknown): { success: true; data: Value } | { success: false } };
   /** Lets the request outlive the page: for what the person did, not for what we ask. */
   keepalive?: boolean;
+  /** Whose page asks: the server refuses (401) when the cookie is somebody else's by now. */
+  viewerId?: string;
 }>;
 
 export type Request = <Value>(path: string, asking: Asking<Value>) => Promise<Answer<Value>>;
@@ -66,8 +68,9 @@ export function createRequest({
 
 export const request: Request = createRequest();
 
-function initOf({ method = 'GET', body, form, keepalive }: Asking<unknown>): RequestInit {
+function initOf({ method = 'GET', body, form, keepalive, viewerId }: Asking<unknown>): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (viewerId !== undefined) headers['x-belfry-viewer'] = viewerId;
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (keepalive) init.keepalive = true;
   if (form) {

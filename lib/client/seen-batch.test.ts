@@ -60,7 +60,7 @@ test('more than the server takes at once goes in several requests', async () => 
   expect(inbox.now().counts.unseen).toBe(0);
 });
 
-test('what could not be told is put back, and told when it is seen again', async () => {
+test('what could not be told is put back, and told again half a minute later, not at every second look', async () => {
   const inbox = openInbox();
   await inbox.live();
   inbox.server.refuses('viewing', 503, 1);
@@ -68,6 +68,10 @@ test('what could not be told is put back, and told when it is seen again', async
   await inbox.clock.advance(COLLECT_MS);
   expect(inbox.now()).toMatchObject({ counts: { unseen: 3 }, problem: null });
   expect(inbox.server.syncs()).toBe(2);
+  inbox.do.view(['n1']);
+  await inbox.clock.advance(COLLECT_MS);
+  expect(inbox.now().counts.unseen).toBe(3);
+  await inbox.clock.advance(30_000);
   inbox.do.view(['n1']);
   await inbox.clock.advance(COLLECT_MS);
   expect(inbox.now().counts.unseen).toBe(2);

@@ -5,6 +5,8 @@ import type { Request } from './request';
 
 /** Rows scroll by together: what is seen within this goes in one request. */
 const COLLECT_MS = 300;
+/** After a refusal; the row itself shows its old state meanwhile. */
+const TELL_AGAIN_MS = 30_000;
 /** As many as the server takes at once. */
 const BATCH_MAX = 100;
 
@@ -57,7 +59,12 @@ export function createSeenBatch(deps: { request: Request; clock: Clock; hold: Ho
       schema: mutationSchema,
       keepalive: true,
     });
-    for (const id of ids) told.delete(id);
+    const forget = () => {
+      for (const id of ids) told.delete(id);
+    };
+    // What was refused is seen again a second later, and would be told again for as long as the server is ill.
+    if (answer.ok) forget();
+    else clock.after(TELL_AGAIN_MS, forget);
     if (answer.ok) {
       const { event } = answer.value;
       const until = { epoch: event.epoch, seq: event.seq };

@@ -244,3 +244,11 @@ test('a path parameter that does not match is not found', async () => {
   expect((await call(one, { cookie, params: { id: '7' } })).body).toEqual({ id: '7' });
   expect((await call(one, { cookie, params: { id: 'x' } })).status).toBe(404);
 });
+
+test('a page that says whose it is gets nothing once somebody else has signed in', async () => {
+  const own = await call(bare, { cookie, headers: { 'x-belfry-viewer': ana.id } });
+  expect([own.status, own.body]).toEqual([200, { hello: 'Ana' }]);
+  const other = await call(bare, { cookie, headers: { 'x-belfry-viewer': 'somebody-else' } });
+  expect(other.status).toBe(401);
+  expect(JSON.stringify(other.body)).not.toContain('Ana');
+});

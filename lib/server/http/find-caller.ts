@@ -14,6 +14,11 @@ export async function findCaller(request: Request): Promise<Caller | null> {
   const authorization = request.headers.get('authorization');
   if (authorization === null) {
     const viewer = await findSessionViewer(requestReader(request));
+    // A page that stayed open while somebody else signed in says whose it is: it may neither show nor change theirs.
+    const asksFor = request.headers.get('x-belfry-viewer');
+    if (viewer && asksFor !== null && asksFor !== viewer.id) {
+      throw new AppError('unauthenticated', 'Somebody else is signed in here now.');
+    }
     return viewer && { kind: 'viewer', viewer };
   }
   const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
