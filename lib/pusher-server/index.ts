@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DrainOptions } from './edge/drain';
+import type { RecentClose } from './hub/recent-closes';
 import type { PusherServerOptions } from './options';
 import { EmbeddedPusherServer } from './pusher-server';
 
@@ -8,6 +9,8 @@ export type { DrainOptions } from './edge/drain';
 export type { AllowedOrigins } from './edge/origin';
 export type { WebhookPatience, WebhookTarget } from './edge/webhooks';
 export type { Happening, Logger } from './hub/policy';
+export type { RecentClose } from './hub/recent-closes';
+export { metricsText } from './metrics-text';
 export type { PusherApp, PusherServerOptions } from './options';
 export { PusherError, type RefusalStatus } from './protocol/errors';
 export { DEFAULT_LIMITS, type Limits } from './protocol/limits';
@@ -37,8 +40,16 @@ export type PusherServer = {
    * @throws RangeError unless the code is 4000–4999 and the reason has at most 123 bytes (RFC 6455, 5.5 and 7.4.2).
    */
   closeConnection(socketId: string, code: number, reason: string): boolean;
-  /** The counters since the start, and what is open now. A copy. */
+  /** The counters since the start, and what is open and waiting now. A copy, quick to make. */
   stats(): PusherServerStats;
+  /** The last 100 connections that ended, of all applications, newest first. A copy. */
+  recentCloses(): readonly RecentClose[];
+  /**
+   * The `limit` occupied channels with most subscriptions, greatest first; events decide among equals. Users' own
+   * channels (`#server-to-user-…`) are not listed. Looks at every channel once.
+   * @throws RangeError unless the limit is 1–100.
+   */
+  busiestChannels(limit: number, appId?: string): readonly BusyChannel[];
   /** Refuses new connections, closes the others with 4200 spread over `spreadMs`, resolves when all are gone. */
   close(options?: DrainOptions): Promise<void>;
 };
@@ -64,20 +75,52 @@ export type BatchInput = {
 /** An occupied channel; `subscriptionCount` is at least 1. */
 export type ChannelSummary = { readonly name: string; readonly subscriptionCount: number };
 
-/** What the server counts. `closes` is by close code; 1006 is a line that broke, slow readers included. */
+/** An occupied channel, with the events triggered or sent by clients on it since it became occupied. */
+export type BusyChannel = ChannelSummary & { readonly events: number };
+
+/** What the server counts: what is now, and totals since its start, of all applications together. */
 export type PusherServerStats = {
+  /** Open now. */
   readonly connections: number;
+  /** Ever accepted: what is open now and what has ended, `closes` added up. */
+  readonly connectionsOpened: number;
+  /** Connections on channels now; users' own channels (`#server-to-user-…`) are channels too, here and below. */
+  readonly subscriptions: number;
+  /** Occupied now. */
   readonly channels: number;
+  /** WebSocket messages from clients and to clients; pings of the transport are not counted. */
   readonly messagesIn: number;
   readonly messagesOut: number;
+  /** Bytes of these messages, WebSocket headers not included. */
+  readonly bytesIn: number;
   readonly bytesOut: number;
+  /** Events triggered over HTTP or in process, each counted once however many channels it went to. */
   readonly triggers: number;
+  /** Client events passed on. */
+  readonly clientEvents: number;
+  /** Answered calls of the HTTP API, by HTTP status. */
+  readonly apiCalls: Readonly<Record<number, number>>;
+  /** Upgrades answered with an HTTP status instead of a connection, by it. */
+  readonly refusedUpgrades: Readonly<Record<number, number>>;
+  /** Subscriptions refused, by the status the client was told: 401 not authorised, 4004 too many. */
+  readonly refusedSubscriptions: Readonly<Record<number, number>>;
+  /**
+   * Ended connections by close code. 1006 is a line that broke, slow readers included; 3000 is any code from 3000
+   * on that a client chose.
+   */
+  readonly closes: Readonly<Record<number, number>>;
+  /** Connections cut because they did not read. */
   readonly droppedSlow: number;
-  readonly refusedUpgrades: number;
-  /** Happenings told to receivers, and those that were given up. */
+  /** Frames waiting in the fan-out, each for all its subscribers; their bytes; the most bytes that ever waited. */
+  readonly queuedFrames: number;
+  readonly queuedBytes: number;
+  readonly queuedBytesPeak: number;
+  /** Signatures of HTTP calls held against a second use; 0 when replays are not refused. */
+  readonly usedSignatures: number;
+  /** Happenings told to receivers, those that were given up, and those still waiting or under way. */
   readonly webhooksSent: number;
   readonly webhooksDropped: number;
-  readonly closes: Readonly<Record<number, number>>;
+  readonly webhooksWaiting: number;
 };
 
 /**

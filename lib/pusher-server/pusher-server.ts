@@ -4,13 +4,24 @@ import { type DrainOptions, drain } from './edge/drain';
 import { type HttpApiParts, handleApiRequest } from './edge/http-api';
 import { type WebhookCounters, WebhookSender } from './edge/webhooks';
 import { WebSocketEdge } from './edge/websocket';
+import { busiest } from './hub/busiest';
+import type { Ended } from './hub/ending';
 import { Fanout } from './hub/fanout';
 import { type Patience, patienceOf, sweep, sweepEveryMs } from './hub/heartbeat';
 import { Hub } from './hub/hub';
 import type { Happening } from './hub/policy';
+import { RecentCloses } from './hub/recent-closes';
 import { newCounters } from './hub/stats';
 import { UsedSignatures } from './hub/used-signatures';
-import type { BatchInput, ChannelSummary, PusherServer, PusherServerStats, TriggerInput } from './index';
+import type {
+  BatchInput,
+  BusyChannel,
+  ChannelSummary,
+  PusherServer,
+  PusherServerStats,
+  RecentClose,
+  TriggerInput,
+} from './index';
 import { checkedApps, type PusherApp, type PusherServerOptions } from './options';
 import { CLOSE } from './protocol/close-codes';
 import { PusherError } from './protocol/errors';
@@ -22,6 +33,8 @@ import { parseTriggerBatch, parseTriggerEvent } from './protocol/trigger-event';
 export class EmbeddedPusherServer implements PusherServer {
   readonly #limits: Limits;
   readonly #counters = newCounters();
+  readonly #recentCloses = new RecentCloses();
+  readonly #fanout: Fanout;
   readonly #hubs: readonly Hub[];
   readonly #hubById: ReadonlyMap<string, Hub>;
   readonly #webSockets: WebSocketEdge;
@@ -37,7 +50,9 @@ export class EmbeddedPusherServer implements PusherServer {
     const limits = this.#limits;
     const counters = this.#counters;
     const fanout = new Fanout(limits.maxQueuedBytes);
-    const shared = { limits, counters, fanout, policy: options, activityTimeoutSeconds };
+    this.#fanout = fanout;
+    const ended = (end: Ended) => this.#recentCloses.add(end, { atMs: Date.now(), nowMs: performance.now() });
+    const shared = { limits, counters, fanout, policy: options, activityTimeoutSeconds, ended };
 
     const served = apps.map((app) => {
       const senders = webhookSenders(app, options, this.#webhookCounters);
@@ -52,6 +67,7 @@ export class EmbeddedPusherServer implements PusherServer {
     this.#http = {
       hubById: this.#hubById,
       limits,
+      counters,
       usedSignatures: options.refuseReplays === false ? null : new UsedSignatures(limits),
       logger,
     };
@@ -62,6 +78,7 @@ export class EmbeddedPusherServer implements PusherServer {
       counters,
       allowedOrigins: options.allowedOrigins ?? 'any',
       addressOf: options.addressOf ?? ((request) => request.socket.remoteAddress ?? ''),
+      ended,
       logger,
     });
     this.#sweeping = this.#startSweeping(patienceOf(activityTimeoutSeconds, options.subscribeWithinSeconds));
@@ -121,11 +138,28 @@ export class EmbeddedPusherServer implements PusherServer {
     return {
       connections: count((hub) => hub.connections.size),
       channels: count((hub) => hub.channels.size),
-      ...this.#counters,
-      closes: { ...this.#counters.closes },
+      ...structuredClone(this.#counters),
+      ...this.#fanout.backlog,
+      usedSignatures: this.#http.usedSignatures?.size ?? 0,
       webhooksSent: this.#webhookCounters.sent,
       webhooksDropped: this.#webhookCounters.dropped,
+      webhooksWaiting: this.#webhooks.reduce((sum, { waiting }) => sum + waiting, 0),
     };
+  }
+
+  recentCloses(): readonly RecentClose[] {
+    return this.#recentCloses.list();
+  }
+
+  busiestChannels(limit: number, appId?: string): readonly BusyChannel[] {
+    if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+      throw new RangeError('A list of the busiest channels has 1 to 100 of them');
+    }
+    return busiest(this.#hub(appId).channels.values(), limit).map(({ name, subscriptionCount, events }) => ({
+      name,
+      subscriptionCount,
+      events,
+    }));
   }
 
   async close(options?: DrainOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hub } from '../hub/hub';
 import type { Logger } from '../hub/policy';
+import { type Counters, countOne } from '../hub/stats';
 import type { UsedSignatures } from '../hub/used-signatures';
 import { PusherError } from '../protocol/errors';
 import { parseJson } from '../protocol/json';
@@ -15,6 +16,7 @@ import { readBody } from './read-body';
 export type HttpApiParts = {
   readonly hubById: ReadonlyMap<string, Hub>;
   readonly limits: Limits;
+  readonly counters: Counters;
   /** Null when replays are not to be refused. */
   readonly usedSignatures: UsedSignatures | null;
   readonly logger?: Logger;
@@ -28,7 +30,9 @@ export function handleApiRequest(
 ): boolean {
   if (!request.url?.startsWith('/apps/')) return false;
   answer(parts, request, response)
-    .then((json) => send(response, 200, JSON.stringify(json), 'application/json'))
+    .then((json) =>
+      send(parts, response, { status: 200, text: JSON.stringify(json), type: 'application/json' }),
+    )
     .catch((error: unknown) => sendRefusal(parts, response, error));
   return true;
 }
@@ -102,16 +106,21 @@ function sendRefusal(parts: HttpApiParts, response: ServerResponse, error: unkno
   if (error instanceof PusherError) {
     // Whatever of the body is still on its way is not waited for.
     if (error.status === 413) response.setHeader('Connection', 'close');
-    send(response, error.status, error.message, 'text/plain; charset=utf-8');
+    send(parts, response, { status: error.status, text: error.message, type: PLAIN });
     return;
   }
   // Gone before the answer, which is no defect; or a defect in the middle of it, with nothing left to say.
   if (response.destroyed || response.headersSent) return;
   parts.logger?.error({ err: error }, 'an HTTP API call failed');
-  send(response, 500, 'Internal error', 'text/plain; charset=utf-8');
+  send(parts, response, { status: 500, text: 'Internal error', type: PLAIN });
 }
 
-function send(response: ServerResponse, status: number, text: string, type: string): void {
+type Answer = { readonly status: number; readonly text: string; readonly type: string };
+
+const PLAIN = 'text/plain; charset=utf-8';
+
+function send({ counters }: HttpApiParts, response: ServerResponse, { status, text, type }: Answer): void {
+  countOne(counters.apiCalls, status);
   response.writeHead(status, {
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(text),

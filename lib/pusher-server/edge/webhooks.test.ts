@@ -95,8 +95,10 @@ test('a receiver that never answers holds up neither the others nor the end', as
   const { server, port } = await serve({ webhooks, webhookPatience: QUICK });
   await (await SocketClient.connect(port)).subscribe('a');
   await expect.poll(() => eventsOf(alive.received).length).toBe(1);
+  await expect.poll(() => server.stats()).toMatchObject({ webhooksSent: 1, webhooksWaiting: 1 });
   const startedAt = performance.now();
   await server.close({ spreadMs: 0, timeoutMs: 500 });
   expect(performance.now() - startedAt).toBeLessThan(3_000);
   await expect.poll(() => server.stats().webhooksDropped).toBeGreaterThan(0);
+  expect(server.stats().webhooksWaiting).toBe(0);
 });

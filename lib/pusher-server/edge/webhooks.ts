@@ -36,6 +36,7 @@ export class WebhookSender {
   readonly #logger: Logger | undefined;
   readonly #waiting: Happening[] = [];
   readonly #stop = new AbortController();
+  #underWay = 0;
   #sending: Promise<void> | null = null;
 
   constructor(parts: {
@@ -51,6 +52,11 @@ export class WebhookSender {
     this.#timeoutMs = parts.patience?.timeoutMs ?? 5_000;
     this.#retryAfterMs = parts.patience?.retryAfterMs ?? RETRY_AFTER_MS;
     this.#logger = parts.logger;
+  }
+
+  /** Happenings neither told nor given up yet, those under way included. */
+  get waiting(): number {
+    return this.#waiting.length + this.#underWay;
   }
 
   /** Queues a happening, if this receiver wants to know it. */
@@ -77,7 +83,9 @@ export class WebhookSender {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
+      this.#underWay = batch.length;
       const isSent = await this.#sendOne(JSON.stringify({ time_ms: Date.now(), events: batch }));
+      this.#underWay = 0;
       this.#counters[isSent ? 'sent' : 'dropped'] += batch.length;
     }
     this.#sending = null;

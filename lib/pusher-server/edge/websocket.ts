@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type Server, WebSocket, WebSocketServer } from 'ws';
 import type { Connection } from '../hub/connection';
+import type { Ended, Ending } from '../hub/ending';
 import type { Hub } from '../hub/hub';
 import type { Logger } from '../hub/policy';
 import { receive } from '../hub/receive';
-import { type Counters, countClose } from '../hub/stats';
-import { CLOSE } from '../protocol/close-codes';
+import { type Counters, countClose, countOne } from '../hub/stats';
+import { CLOSE, type Close } from '../protocol/close-codes';
 import type { Limits } from '../protocol/limits';
 import { errorFrame } from '../protocol/messages';
 import { type AllowedOrigins, isAllowedOrigin } from './origin';
@@ -23,6 +24,8 @@ export type WebSocketEdgeParts = {
   readonly counters: Counters;
   readonly allowedOrigins: AllowedOrigins;
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Told of the connections that never reach a hub; a hub tells of its own. */
+  readonly ended: (ended: Ended) => void;
   readonly logger?: Logger;
 };
 
@@ -51,7 +54,7 @@ export class WebSocketEdge {
 
     const admission = this.#admit(request);
     if (typeof admission === 'number') {
-      this.#parts.counters.refusedUpgrades++;
+      countOne(this.#parts.counters.refusedUpgrades, admission);
       refuseUpgrade(socket, admission);
     } else {
       this.#server.handleUpgrade(request, socket, head, (accepted) => {
@@ -89,17 +92,23 @@ export class WebSocketEdge {
 
     const hub = this.#parts.hubByKey.get(key);
     const refusal = hub ? protocolRefusal(query) : CLOSE.unknownKey;
-    if (refusal) {
-      countClose(this.#parts.counters, refusal.code);
-      socket.close(refusal.code, refusal.reason);
-      return;
-    }
-    if (hub) this.#open(socket, hub);
+    if (refusal) this.#turnAway(socket, address, refusal);
+    else if (hub) this.#open(socket, hub, address);
   }
 
-  #open(socket: PusherSocket, hub: Hub): void {
+  /** It was a connection and has ended, as far as counting goes: what was opened is what is open and what ended. */
+  #turnAway(socket: PusherSocket, address: string, refusal: Close): void {
+    const { counters, ended } = this.#parts;
+    const ending = { ...refusal, by: 'server' } as const;
+    counters.connectionsOpened++;
+    countClose(counters, ending);
+    ended({ ...ending, openedAtMs: performance.now(), subscriptions: 0, address });
+    socket.close(refusal.code, refusal.reason);
+  }
+
+  #open(socket: PusherSocket, hub: Hub, address: string): void {
     socket.hub = hub;
-    socket.connection = hub.open(new WebSocketTransport(socket), performance.now());
+    socket.connection = hub.open(new WebSocketTransport(socket), performance.now(), address);
     socket.on('message', onMessage);
     socket.on('pong', onPong);
   }
@@ -124,10 +133,12 @@ class PusherSocket extends WebSocket {
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   const { hub, connection, edge } = this as PusherSocket;
   if (!hub || !connection) return;
+  // One Buffer, as ws gives with its default binaryType.
+  const bytes = data as Buffer;
+  hub.counters.bytesIn += bytes.length;
   try {
     if (isBinary) connection.send(errorFrame('Messages are text'));
-    // One Buffer, as ws gives with its default binaryType.
-    else receive(hub, connection, (data as Buffer).toString(), performance.now());
+    else receive(hub, connection, bytes.toString(), performance.now());
   } catch (error) {
     edge?.failed(this as PusherSocket, error);
   }
@@ -137,23 +148,27 @@ function onPong(this: WebSocket): void {
   (this as PusherSocket).connection?.heard(performance.now());
 }
 
-function onClose(this: WebSocket, code: number): void {
+function onClose(this: WebSocket, code: number, reason: Buffer): void {
   const { hub, connection, edge } = this as PusherSocket;
   edge?.sockets.remove(this as PusherSocket);
-  if (hub && connection) hub.lost(connection, code);
+  const by = code === BROKEN_LINE ? 'line' : 'client';
+  if (hub && connection) hub.lost(connection, { code, reason: reason.toString(), by });
 }
 
 /** A broken frame or line. ws closes the socket itself; `close` follows, as late as the peer likes. */
 function onError(this: WebSocket, error: Error & { readonly code?: string }): void {
   const { hub, connection } = this as PusherSocket;
-  if (hub && connection) hub.lost(connection, closeCodeOf(error.code ?? ''));
+  if (hub && connection) hub.lost(connection, endingOf(error.code ?? ''));
 }
 
-/** The code ws sends for its error, which it does not tell: 1006 when the line broke and nothing was sent. */
-function closeCodeOf(error: string): number {
-  if (!error.startsWith('WS_ERR_')) return 1006;
-  return CODE_OF_ERROR[error] ?? 1002;
+/** With the code ws sends for its error, which it does not tell: 1006 when the line broke and nothing was sent. */
+function endingOf(error: string): Ending {
+  if (!error.startsWith('WS_ERR_')) return { code: BROKEN_LINE, reason: error, by: 'line' };
+  return { code: CODE_OF_ERROR[error] ?? 1002, reason: error, by: 'server' };
 }
+
+/** What is told of an end without a close frame (RFC 6455, 7.1.5). */
+const BROKEN_LINE = 1006;
 
 const CODE_OF_ERROR: Readonly<Record<string, number>> = {
   WS_ERR_INVALID_UTF8: 1007,

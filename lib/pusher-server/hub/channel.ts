@@ -8,6 +8,8 @@ export class Channel {
   readonly kind: ChannelKind;
   /** Who is here, on a presence channel; null elsewhere. */
   readonly members: Members | null;
+  /** Events triggered or sent by clients here since somebody came; news of comings and goings not counted. */
+  events = 0;
   readonly #subscriptions = new Set<Subscription>();
   #list: readonly Subscription[] | null = null;
 

@@ -58,6 +58,8 @@ function relay(
   { name, data }: ClientEventMessage,
 ): void {
   const frame = clientEventFrame(channel.name, { name, dataJson: JSON.stringify(data), member });
+  hub.counters.clientEvents++;
+  channel.events++;
   hub.broadcast(channel, frame, connection);
   hub.report({
     name: 'client_event',

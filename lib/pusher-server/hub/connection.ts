@@ -13,6 +13,8 @@ import type { Transport } from './transport';
 export class Connection {
   readonly socketId: string;
   readonly openedAtMs: number;
+  /** Where it came from, for whoever looks after the server; empty when unknown. */
+  readonly address: string;
   readonly subscriptions = new Map<string, Subscription>();
   readonly messages = new RateWindow();
   readonly clientEvents = new RateWindow();
@@ -28,8 +30,9 @@ export class Connection {
   /** Has ever been subscribed to anything. */
   hasSubscribed = false;
 
-  constructor(socketId: string, transport: Transport, owner: Owner, nowMs: number) {
+  constructor(socketId: string, transport: Transport, owner: Owner, { nowMs, address }: Opening) {
     this.socketId = socketId;
+    this.address = address;
     this.openedAtMs = nowMs;
     this.heardAtMs = nowMs;
     this.#transport = transport;
@@ -85,6 +88,9 @@ export class Connection {
     this.#state = 'closed';
   }
 }
+
+/** When a connection was opened, and from where. */
+type Opening = { readonly nowMs: number; readonly address: string };
 
 /** Whoever keeps the connection: its bounds, its counters, and what to do with a reader that is too slow. */
 type Owner = {

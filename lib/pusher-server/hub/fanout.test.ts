@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeHub, fannedOut } from '../testing/fake-hub';
+import { Fanout } from './fanout';
 
 test('thousands of frames keep their order for every subscriber', async () => {
   const world = new FakeHub();
@@ -46,4 +47,25 @@ test('one channel copies its list of subscribers only after it has changed', () 
   expect(list).toHaveLength(1);
   late.unsubscribe('news');
   expect(channel?.subscriptions).toHaveLength(1);
+});
+
+test('what waits is told in frames and bytes, and the most that ever waited is remembered', async () => {
+  const fanout = new Fanout(1_000_000);
+  const world = new FakeHub({ fanout });
+  world.subscribed('news');
+  const anna = world.subscribed('news');
+  expect(fanout.backlog).toEqual({ queuedFrames: 0, queuedBytes: 0, queuedBytesPeak: 0 });
+  world.trigger('news', 'one', 'x'.repeat(1_000));
+  world.trigger('nobody-is-here', 'two');
+  const { queuedBytes: oneFrame } = fanout.backlog;
+  expect(oneFrame).toBeGreaterThan(1_000);
+  world.trigger('news', 'one', 'x'.repeat(1_000));
+  expect(fanout.backlog).toEqual({
+    queuedFrames: 2,
+    queuedBytes: 2 * oneFrame,
+    queuedBytesPeak: 2 * oneFrame,
+  });
+  await fannedOut();
+  anna.transport.assertReceived('one', 'one');
+  expect(fanout.backlog).toEqual({ queuedFrames: 0, queuedBytes: 0, queuedBytesPeak: 2 * oneFrame });
 });

@@ -12,10 +12,20 @@ export class Fanout {
   #job = 0;
   #recipient = 0;
   #queuedBytes = 0;
+  #queuedBytesPeak = 0;
   #isScheduled = false;
 
   constructor(maxQueuedBytes: number) {
     this.#maxQueuedBytes = maxQueuedBytes;
+  }
+
+  /** What waits now: frames, each for all its subscribers, their bytes, and the most bytes that ever waited. */
+  get backlog(): Backlog {
+    return {
+      queuedFrames: this.#jobs.length - this.#job,
+      queuedBytes: this.#queuedBytes,
+      queuedBytesPeak: this.#queuedBytesPeak,
+    };
   }
 
   /** True when so much waits already that new triggers should be refused. */
@@ -31,6 +41,7 @@ export class Fanout {
     if (subscriptions.length === 0) return;
     this.#jobs.push({ frame, subscriptions, except });
     this.#queuedBytes += frame.length;
+    if (this.#queuedBytes > this.#queuedBytesPeak) this.#queuedBytesPeak = this.#queuedBytes;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     setImmediate(this.#slice);
@@ -70,6 +81,13 @@ export class Fanout {
     setImmediate(this.#slice);
   }
 }
+
+/** How far the fan-out is behind. */
+export type Backlog = {
+  readonly queuedFrames: number;
+  readonly queuedBytes: number;
+  readonly queuedBytesPeak: number;
+};
 
 type Job = {
   readonly frame: Buffer;

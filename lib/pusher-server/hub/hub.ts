@@ -10,6 +10,7 @@ import type { TriggerEvent } from '../protocol/trigger-event';
 import { announceJoin, announceLeave } from './announce';
 import { Channel } from './channel';
 import { Connection } from './connection';
+import type { Ended, Ending } from './ending';
 import type { Fanout } from './fanout';
 import { LastEvents } from './last-events';
 import type { Happening, Policy } from './policy';
@@ -27,6 +28,8 @@ export type HubParts = {
   readonly activityTimeoutSeconds: number;
   /** Where happenings go that webhooks tell of; absent when there are none. */
   readonly report?: (happening: Happening) => void;
+  /** Told how each connection ended. It has a clock, the hub has none. */
+  readonly ended?: (ended: Ended) => void;
 };
 
 /** The connections and channels of one application, in memory. It does no IO and reads no clock. */
@@ -37,6 +40,7 @@ export class Hub {
   readonly policy: Policy;
   readonly lastEvents: LastEvents;
   readonly report: (happening: Happening) => void;
+  readonly #ended: (ended: Ended) => void;
   readonly #fanout: Fanout;
   readonly #activityTimeoutSeconds: number;
   readonly #connections = new Map<string, Connection>();
@@ -49,6 +53,7 @@ export class Hub {
     this.policy = parts.policy;
     this.lastEvents = new LastEvents(parts.limits);
     this.report = parts.report ?? (() => {});
+    this.#ended = parts.ended ?? (() => {});
     this.#fanout = parts.fanout;
     this.#activityTimeoutSeconds = parts.activityTimeoutSeconds;
   }
@@ -68,8 +73,9 @@ export class Hub {
   }
 
   /** Takes a new connection in and greets it. */
-  open(transport: Transport, nowMs: number): Connection {
-    const connection = new Connection(newSocketId(), transport, this, nowMs);
+  open(transport: Transport, nowMs: number, address = ''): Connection {
+    const connection = new Connection(newSocketId(), transport, this, { nowMs, address });
+    this.counters.connectionsOpened++;
     this.#connections.set(connection.socketId, connection);
     connection.send(connectionEstablished(connection.socketId, this.#activityTimeoutSeconds));
     return connection;
@@ -77,19 +83,19 @@ export class Hub {
 
   /** Ends a connection from our side, with a close frame. Its channels are left before this returns. */
   close(connection: Connection, close: Close): void {
-    if (!this.#forget(connection, close.code)) return;
+    if (!this.#forget(connection, { ...close, by: 'server' })) return;
     connection.close(close);
   }
 
-  /** The transport has ended, by the peer's close frame or a broken line (1006). */
-  lost(connection: Connection, code: number): void {
-    if (!this.#forget(connection, code)) return;
+  /** The transport has ended: by the peer's close frame, by a broken line (1006), or for a frame it could not take. */
+  lost(connection: Connection, ending: Ending): void {
+    if (!this.#forget(connection, ending)) return;
     connection.lost();
   }
 
   /** Cuts a connection that does not read. It comes back and catches up; that is its client's business. */
   cutSlow(connection: Connection): void {
-    if (!this.#forget(connection, 1006)) return;
+    if (!this.#forget(connection, TOO_SLOW)) return;
     this.counters.droppedSlow++;
     this.policy.logger?.warn({ socketId: connection.socketId }, 'cut a connection that does not read');
     connection.terminate();
@@ -102,6 +108,7 @@ export class Hub {
     this.#channels.set(name, channel);
     connection.subscriptions.set(name, subscription);
     connection.hasSubscribed = true;
+    this.counters.subscriptions++;
     announceJoin(this, subscription, channel.add(subscription));
     return channel;
   }
@@ -109,6 +116,7 @@ export class Hub {
   leave(subscription: Subscription): void {
     const { channel, connection } = subscription;
     subscription.isActive = false;
+    this.counters.subscriptions--;
     connection.subscriptions.delete(channel.name);
     const isMemberGone = channel.remove(subscription);
     if (channel.subscriptionCount === 0) this.#channels.delete(channel.name);
@@ -127,7 +135,9 @@ export class Hub {
       for (const name of event.channels) {
         if (channelKind(name).cache) this.lastEvents.set(name, event, nowMs);
         const channel = this.#channels.get(name);
-        if (channel) this.broadcast(channel, eventFrame(name, event.name, event.data), except);
+        if (!channel) continue;
+        channel.events++;
+        this.broadcast(channel, eventFrame(name, event.name, event.data), except);
       }
     }
   }
@@ -138,10 +148,12 @@ export class Hub {
   }
 
   /** False when it was forgotten before: every connection ends, is counted and is reported once. */
-  #forget(connection: Connection, code: number): boolean {
+  #forget(connection: Connection, ending: Ending): boolean {
     if (!this.#connections.delete(connection.socketId)) return false;
+    const { openedAtMs, address } = connection;
+    this.#ended({ ...ending, openedAtMs, subscriptions: connection.subscriptions.size, address });
     for (const subscription of connection.subscriptions.values()) this.leave(subscription);
-    countClose(this.counters, code);
+    countClose(this.counters, ending);
     try {
       this.policy.onClose?.(connection.socketId);
     } catch (error) {
@@ -151,6 +163,8 @@ export class Hub {
     return true;
   }
 }
+
+const TOO_SLOW: Ending = { code: 1006, reason: 'Did not read what was sent', by: 'server' };
 
 /**
  * Two random numbers of up to 47 bits. Never counted and never used again, not even after a restart: a

@@ -10,6 +10,7 @@ import { isChannelName, serverToUserId } from '../protocol/names';
 import { admit } from './admit';
 import type { Connection } from './connection';
 import type { Hub } from './hub';
+import { countOne } from './stats';
 
 type Subscribe = Extract<ClientMessage, { kind: 'subscribe' }>;
 
@@ -34,6 +35,7 @@ export function subscribe(hub: Hub, connection: Connection, message: Subscribe, 
   }
   const admission = admit(hub, connection, message);
   if (admission.refusal) {
+    countOne(hub.counters.refusedSubscriptions, admission.refusal.status);
     connection.send(subscriptionError(name, admission.refusal));
     return;
   }

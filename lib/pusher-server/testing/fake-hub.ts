@@ -83,7 +83,7 @@ export class FakeClient {
 
   /** The line breaks. */
   lose(): void {
-    this.#world.hub.lost(this.connection, 1006);
+    this.#world.hub.lost(this.connection, { code: 1006, reason: '', by: 'line' });
   }
 }
 
