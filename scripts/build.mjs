@@ -1,10 +1,10 @@
-// Builds the pages (.next) and the server (dist/server.mjs), unless the sources are those of the last build.
+// Builds the pages (.next), the server (dist/server.mjs) and the realtime server alone (dist/pusher-server.mjs), unless the sources are those of the last build.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { bundleServer } from './bundle-server.mjs';
+import { bundlePusherServer, bundleServer } from './bundle-server.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const stampFile = join(root, 'dist', 'build-stamp');
@@ -23,6 +23,8 @@ const ROOT_FILES =
   /^(package(-lock)?\.json|tsconfig\.json|server\.ts|cli\.ts|instrumentation\.ts|(next|postcss)\.config\.mjs)$/;
 const NOT_BUILT = /\.(test|contract)\.tsx?$/;
 
+const BUILT = ['.next/BUILD_ID', 'dist/server.mjs', 'dist/pusher-server.mjs'];
+
 /** Builds when needed; answers whether it did. Throws when a step fails. */
 export async function build({ onStart = () => undefined } = {}) {
   const stamp = sourceStamp();
@@ -38,14 +40,14 @@ export async function build({ onStart = () => undefined } = {}) {
     throw new Error('The pages could not be built.');
   }
   await bundleServer();
+  await bundlePusherServer();
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stampFile, stamp);
   return true;
 }
 
 function isBuilt(stamp) {
-  if (!existsSync(join(root, '.next', 'BUILD_ID')) || !existsSync(join(root, 'dist', 'server.mjs')))
-    return false;
+  if (!BUILT.every((file) => existsSync(join(root, file)))) return false;
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { FLAGS } from './command/flags';
 import { ROUTES } from './edge/http-routes';
 import { CLOSE } from './protocol/close-codes';
 import { DEFAULT_LIMITS } from './protocol/limits';
@@ -26,4 +27,18 @@ test('every route is documented', () => {
     );
     expect(README).toContain(`\`${method} /apps/<id>/${path.join('/')}\``);
   }
+});
+
+test('every flag is documented with its variable and its default, and none that does not exist', () => {
+  const section = README.slice(README.indexOf('## As a service'), README.indexOf('## The HTTP API is'));
+  const rows = [...section.matchAll(/^\| `--(.+?)` \| (?:`(\w+)`)? ?\| ([^|]+) \|/gm)].map(
+    ([, usage, variable, fallback]) => [usage?.replaceAll('\\|', '|'), variable ?? null, fallback],
+  );
+  expect(rows).toEqual(
+    FLAGS.map(({ name, value, variable, fallback }) => [
+      value === null ? name : `${name} ${value}`,
+      variable,
+      fallback,
+    ]),
+  );
 });

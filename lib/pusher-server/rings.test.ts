@@ -16,6 +16,11 @@ const RINGS: Readonly<
     outside: ['node:crypto', 'node:http', 'node:stream', 'node:timers/promises', 'ws'],
   },
   '.': { inside: ['.', 'edge', 'hub', 'protocol'], outside: ['node:http', 'node:stream'] },
+  // The package as a service of its own: only here is a port opened, a file read, a signal heard.
+  command: {
+    inside: ['command', '.', 'edge', 'hub', 'protocol'],
+    outside: ['node:crypto', 'node:events', 'node:fs', 'node:http', 'node:https', 'node:net', 'node:util'],
+  },
 };
 
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(

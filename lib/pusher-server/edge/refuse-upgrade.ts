@@ -12,7 +12,7 @@ export function refuseUpgrade(socket: Duplex, status: UpgradeRefusal): void {
   // The peer may have left already; that is no news and must not become an uncaught error.
   socket.on('error', () => socket.destroy());
   socket.once('finish', () => socket.destroy());
-  const retry = status === 403 ? '' : 'Retry-After: 5\r\n';
+  const retry = status === 403 || status === 404 ? '' : 'Retry-After: 5\r\n';
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\nContent-Type: text/plain\r\n${retry}` +
       `Content-Length: ${phrase.length}\r\n\r\n${phrase}`,
@@ -21,6 +21,7 @@ export function refuseUpgrade(socket: Duplex, status: UpgradeRefusal): void {
 
 const PHRASES = {
   403: 'Forbidden',
+  404: 'Not Found',
   429: 'Too Many Requests',
   503: 'Service Unavailable',
 } as const;

@@ -1,0 +1,280 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import Pusher from 'pusher';
+import PusherJs, { type Channel } from 'pusher-js';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { bundleForTests, type Command, runCommand } from '../testing/run-command';
+import { SELF_SIGNED } from '../testing/self-signed';
+
+const APP = { id: '1', key: 'app-key', secret: 'a secret of a good length' };
+const VARIABLES = { PUSHER_APP_ID: APP.id, PUSHER_KEY: APP.key, PUSHER_SECRET: APP.secret };
+
+let bundle: Awaited<ReturnType<typeof bundleForTests>>;
+beforeAll(async () => {
+  bundle = await bundleForTests();
+});
+afterAll(() => bundle.remove());
+
+const run = (flags: readonly string[] = [], variables: Readonly<Record<string, string>> = VARIABLES) =>
+  runCommand(bundle.file, flags, variables);
+
+const sdk = (port: number, app = APP) =>
+  new Pusher({ appId: app.id, key: app.key, secret: app.secret, host: '127.0.0.1', port: String(port) });
+
+function client(port: number, app = APP): PusherJs {
+  const pusher = new PusherJs(app.key, {
+    cluster: '',
+    wsHost: '127.0.0.1',
+    wsPort: port,
+    forceTLS: false,
+    enabledTransports: ['ws'],
+    channelAuthorization: {
+      endpoint: '',
+      transport: 'ajax',
+      customHandler: ({ socketId, channelName }, answer) =>
+        answer(null, sdk(port, app).authorizeChannel(socketId, channelName)),
+    },
+  });
+  onTestFinished(() => pusher.disconnect());
+  return pusher;
+}
+
+const heard = (channel: Channel, event: string) =>
+  new Promise<unknown>((resolve) => {
+    channel.bind(event, resolve);
+  });
+
+/** A bare connection that has been greeted, and the code it will be closed with. */
+async function greeted(port: number): Promise<{ closed: Promise<number> }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=7`);
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  await new Promise((resolve, reject) => socket.once('message', resolve).once('error', reject));
+  return { closed };
+}
+
+const entries = ({ stdout }: Command) => stdout.map((line) => JSON.parse(line));
+
+test('the official client subscribes and hears the official SDK, and one line says who listens', async () => {
+  const command = run();
+  const port = await command.port;
+  const channel = client(port).subscribe('private-a');
+  await heard(channel, 'pusher:subscription_succeeded');
+  const received = heard(channel, 'hello');
+  expect((await sdk(port).trigger('private-a', 'hello', { n: 1 })).status).toBe(200);
+  expect(await received).toEqual({ n: 1 });
+  expect(entries(command)).toEqual([
+    expect.objectContaining({ level: 'info', msg: 'listening', host: '127.0.0.1', port, apps: ['1'] }),
+  ]);
+  expect(command.stderr).toEqual([]);
+});
+
+test('clients may send each other events unless told otherwise, and public channels can be closed', async () => {
+  for (const [flags, isRelayed] of [
+    [[], true],
+    [['--no-client-events', '--no-public-channels'], false],
+  ] as const) {
+    const port = await run(flags).port;
+    const [one, other] = [client(port).subscribe('private-a'), client(port).subscribe('private-a')];
+    await Promise.all([one, other].map((channel) => heard(channel, 'pusher:subscription_succeeded')));
+    const outcome = Promise.race([heard(other, 'client-typing'), heard(other, 'after')]);
+    one.trigger('client-typing', { by: 'anna' });
+    // Frames of one connection are handled in order, so its second subscription says that the event was, too.
+    const last = one.pusher.subscribe('private-b');
+    await heard(last, 'pusher:subscription_succeeded');
+    await sdk(port).trigger('private-a', 'after', {});
+    expect(await outcome).toEqual(isRelayed ? { by: 'anna' } : {});
+
+    const open = one.pusher.subscribe('news');
+    const said = Promise.race([
+      heard(open, 'pusher:subscription_succeeded').then(() => true),
+      heard(open, 'pusher:subscription_error').then(() => false),
+    ]);
+    expect(await said).toBe(isRelayed);
+  }
+});
+
+test('health is ok, other paths are not there', async () => {
+  const url = `http://127.0.0.1:${await run().port}`;
+  const health = await fetch(`${url}/health?at=1`);
+  expect([health.status, await health.text()]).toEqual([200, 'ok\n']);
+  expect((await fetch(`${url}/health`, { method: 'POST' })).headers.get('allow')).toBe('GET, HEAD');
+  for (const path of ['/', '/healthy', '/toString', '/metrics']) {
+    expect((await fetch(url + path)).status, path).toBe(404);
+  }
+  expect((await fetch(`${url}/apps/1/channels`)).status).toBe(401);
+});
+
+test('an upgrade elsewhere is answered 404 and let go of', async () => {
+  const socket = new WebSocket(`ws://127.0.0.1:${await run().port}/elsewhere`);
+  const refused = new Promise((resolve) => socket.on('error', (error) => resolve(error.message)));
+  expect(await refused).toContain('404');
+});
+
+test('a page from elsewhere cannot connect when origins are listed', async () => {
+  const port = await run(['--allowed-origin', 'https://a.example']).port;
+  const status = (origin: string) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=7`, { origin });
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      socket.on('error', () => undefined);
+      socket.on('open', () => {
+        resolve(101);
+        socket.close();
+      });
+    });
+  expect(await status('https://a.example')).toBe(101);
+  expect(await status('https://b.example')).toBe(403);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s closes everybody with 4200 and exits with 0',
+  async (signal) => {
+    const command = run(['--drain-seconds', '0']);
+    const { closed } = await greeted(await command.port);
+    command.kill(signal);
+    expect(await closed).toBe(4200);
+    expect(await command.ended).toBe(0);
+    expect(entries(command).map(({ msg }) => msg)).toEqual(['listening', 'stopping', 'stopped']);
+  },
+);
+
+test('while it drains, health says so and new connections are refused; a second signal ends it', async () => {
+  const command = run(['--drain-seconds', '600']);
+  const port = await command.port;
+  const all = await Promise.all(Array.from({ length: 20 }, () => greeted(port)));
+  command.kill('SIGTERM');
+  // Twenty over ten minutes: the first goes at once, and the others are not on their way for half a minute.
+  expect(await Promise.race(all.map(({ closed }) => closed))).toBe(4200);
+  const health = await fetch(`http://127.0.0.1:${port}/health`);
+  expect([health.status, await health.text()]).toEqual([503, 'draining\n']);
+  expect(health.headers.get('connection')).toBe('close');
+  await expect(greeted(port)).rejects.toThrow('503');
+  command.kill('SIGTERM');
+  expect(await command.ended).toBe(1);
+});
+
+test('a connection that sends nothing does not hold the end up', async () => {
+  const command = run(['--drain-seconds', '0']);
+  const port = await command.port;
+  const idle = await new Promise<Socket>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket));
+  });
+  idle.on('error', () => undefined);
+  onTestFinished(() => void idle.destroy());
+  command.kill('SIGTERM');
+  expect(await command.ended).toBe(0);
+});
+
+test('a port in use is one sentence and exit 1', async () => {
+  const first = run();
+  const port = await first.port;
+  const second = run(['--port', String(port)]);
+  expect(await second.ended).toBe(1);
+  expect(second.stderr).toEqual([
+    `Cannot listen on 127.0.0.1 port ${port}: something else uses this port; choose another with --port.`,
+  ]);
+  expect(second.stdout).toEqual([]);
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+});
+
+test('all bad values are one list and exit 2', async () => {
+  const command = run(['--port', 'x', '--log', 'xml'], { PUSHER_KEY: 'lonely' });
+  expect(await command.ended).toBe(2);
+  expect(command.stderr.filter((line) => line.startsWith('  - '))).toHaveLength(3);
+  expect(command.stdout).toEqual([]);
+});
+
+test('without an application one is made up, told once and not to the log', async () => {
+  const command = run([], {});
+  const port = await command.port;
+  await expect.poll(() => command.stderr.join('\n')).toContain('PUSHER_SCHEME=http');
+  const told = Object.fromEntries(
+    command.stderr.filter((line) => line.includes('=')).map((line) => line.split('=')),
+  );
+  expect(told).toMatchObject({ PUSHER_HOST: '127.0.0.1', PUSHER_PORT: String(port) });
+  expect(command.stderr.join('\n')).toContain('for this run only');
+  const app = { id: told.PUSHER_APP_ID, key: told.PUSHER_KEY, secret: told.PUSHER_SECRET };
+  expect((await sdk(port, app).get({ path: '/channels' })).status).toBe(200);
+  expect(command.stdout.join('\n')).not.toContain(app.secret);
+
+  const other = run([], {});
+  await other.port;
+  await expect.poll(() => other.stderr.join('\n')).toContain('PUSHER_SECRET=');
+  expect(other.stderr.join('\n')).not.toContain(app.secret);
+});
+
+test('two applications of a file share nothing', async () => {
+  const other = { id: '2', key: 'other-key', secret: 'another secret of a good length' };
+  const file = join(dirname(bundle.file), 'apps.json');
+  writeFileSync(file, JSON.stringify([APP, other]));
+  const port = await run(['--apps', file], {}).port;
+  const [mine, theirs] = [client(port).subscribe('private-a'), client(port, other).subscribe('private-a')];
+  await Promise.all([mine, theirs].map((channel) => heard(channel, 'pusher:subscription_succeeded')));
+  const told: unknown[] = [];
+  theirs.bind('for-one', (data: unknown) => told.push(data));
+  const received = heard(mine, 'for-one');
+  await sdk(port).trigger('private-a', 'for-one', { n: 1 });
+  expect(await received).toEqual({ n: 1 });
+  const last = heard(theirs, 'last');
+  await sdk(port, other).trigger('private-a', 'last', {});
+  await last;
+  expect(told).toEqual([]);
+  await expect(sdk(port, { ...APP, secret: other.secret }).trigger('a', 'b', {})).rejects.toMatchObject({
+    status: 401,
+  });
+});
+
+test('with a certificate and its key it speaks TLS, and without a pair it says what is wrong', async () => {
+  const folder = dirname(bundle.file);
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  writeFileSync(cert, SELF_SIGNED.cert);
+  writeFileSync(key, SELF_SIGNED.key);
+  const port = await run(['--tls-cert', cert, '--tls-key', key]).port;
+  const socket = new WebSocket(`wss://127.0.0.1:${port}/app/${APP.key}?protocol=7`, { ca: SELF_SIGNED.cert });
+  const greeting = await new Promise((resolve, reject) =>
+    socket.once('message', resolve).once('error', reject),
+  );
+  expect(String(greeting)).toContain('connection_established');
+  socket.close();
+
+  const swapped = run(['--tls-cert', key, '--tls-key', cert]);
+  expect(await swapped.ended).toBe(1);
+  expect(swapped.stderr.join()).toContain('no PEM certificate and key');
+});
+
+test('a webhook hears of every application, signed by its own', async () => {
+  const other = { id: '2', key: 'other-key', secret: 'another secret of a good length' };
+  const file = join(dirname(bundle.file), 'told.json');
+  writeFileSync(file, JSON.stringify([APP, other]));
+  const keys: unknown[] = [];
+  const receiver = createServer((request, response) => {
+    keys.push(request.headers['x-pusher-key']);
+    response.end();
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void receiver.close());
+  const { port: at } = receiver.address() as AddressInfo;
+  const port = await run(['--apps', file, '--webhook', `http://127.0.0.1:${at}/`], {}).port;
+  client(port).subscribe('private-a');
+  client(port, other).subscribe('private-a');
+  await expect.poll(() => [...keys].sort()).toEqual(['app-key', 'other-key']);
+});
+
+test('a short secret is served, with a warning that does not repeat it', async () => {
+  const command = run([], { ...VARIABLES, PUSHER_SECRET: 'tiny-secret' });
+  await command.port;
+  await expect.poll(() => command.stdout.join('\n')).toContain('short');
+  expect(command.stdout.join('\n')).not.toContain('tiny-secret');
+});
+
+test('it says its help and its version', async () => {
+  const help = run(['--help']);
+  expect(await help.ended).toBe(0);
+  expect(help.stdout.join('\n')).toContain('PUSHER_SECRET');
+  const version = run(['--version']);
+  expect(await version.ended).toBe(0);
+  expect(version.stdout.join('\n')).toMatch(/^\d+\.\d+\.\d+$/);
+});
