@@ -35,6 +35,7 @@ export const FLAGS = [
   flag('tls-key', '<file>', 'no TLS', 'its key, PEM'),
   flag('log', 'json|text', 'json', 'form of the log on standard output'),
   flag('log-level', '<level>', 'info', 'the least that is logged; silent for nothing', 'LOG_LEVEL'),
+  flag('metrics-token', '<token>', 'no metrics', 'who brings it may read GET /metrics', 'METRICS_TOKEN'),
   toggle('help', 'off', 'says this'),
   toggle('version', 'off', 'says which version this is'),
 ] as const satisfies readonly Flag[];

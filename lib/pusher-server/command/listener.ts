@@ -5,7 +5,11 @@ import type { PusherServer } from '../index';
 import type { Settings } from './settings';
 
 /** A path of the command's own beside the protocol's. Its answer is text. */
-export type Page = (request: IncomingMessage) => { readonly status: number; readonly text: string };
+export type Page = (request: IncomingMessage) => {
+  readonly status: number;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /**
  * The HTTP server of a run: upgrades and `/apps/` are the Pusher server's, then `pages` by their path; all
@@ -53,11 +57,12 @@ function answerPage(
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   if (page && !isReading) response.setHeader('Allow', 'GET, HEAD');
-  const answer = page && isReading ? page(request) : page ? ONLY_READ : NOT_FOUND;
+  const answer: ReturnType<Page> = page && isReading ? page(request) : page ? ONLY_READ : NOT_FOUND;
   response.writeHead(answer.status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(answer.text),
     'Cache-Control': 'no-store',
+    ...answer.headers,
   });
   response.end(answer.text);
 }

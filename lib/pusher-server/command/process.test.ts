@@ -6,6 +6,7 @@ import Pusher from 'pusher';
 import PusherJs, { type Channel } from 'pusher-js';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { parseExposition } from '../testing/exposition';
 import { bundleForTests, type Command, runCommand } from '../testing/run-command';
 import { SELF_SIGNED } from '../testing/self-signed';
 
@@ -105,6 +106,29 @@ test('health is ok, other paths are not there', async () => {
     expect((await fetch(url + path)).status, path).toBe(404);
   }
   expect((await fetch(`${url}/apps/1/channels`)).status).toBe(401);
+});
+
+test('metrics are for whoever brings the token', async () => {
+  const port = await run([], { ...VARIABLES, METRICS_TOKEN: 'let-me-in' }).port;
+  await greeted(port);
+  const ask = (authorization?: string) =>
+    fetch(`http://127.0.0.1:${port}/metrics`, { headers: authorization ? { authorization } : {} });
+  for (const wrong of [
+    undefined,
+    'Bearer',
+    'Bearer let-me',
+    'Bearer let-me-in-too',
+    'Basic let-me-in',
+    'let-me-in',
+  ]) {
+    const refused = await ask(wrong);
+    expect([refused.status, refused.headers.get('www-authenticate')], wrong).toEqual([401, 'Bearer']);
+    expect(await refused.text()).not.toContain('pusher_');
+  }
+  const answer = await ask('Bearer let-me-in');
+  expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  const families = parseExposition(await answer.text());
+  expect(families.get('pusher_connections')?.samples).toEqual([expect.objectContaining({ value: 1 })]);
 });
 
 test('an upgrade elsewhere is answered 404 and let go of', async () => {

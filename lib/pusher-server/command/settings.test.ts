@@ -55,6 +55,7 @@ test('without flags and variables it is a local server with an application of it
     tls: null,
     log: 'json',
     logLevel: 'info',
+    metricsToken: null,
   });
 });
 
@@ -64,7 +65,7 @@ test('every flag is understood', () => {
     '--allowed-origin http://localhost:3000 --no-client-events --subscription-counts --no-public-channels ' +
     '--webhook https://w.example/x --activity-timeout 60 --subscribe-within 15 --limit maxConnections=5 ' +
     '--limit maxUnsentBytes=Infinity --trusted-proxies 2 --drain-seconds 0 --tls-cert cert.pem ' +
-    '--tls-key key.pem --log text --log-level warn';
+    '--tls-key key.pem --log text --log-level warn --metrics-token t';
   expect(settings(flags.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -82,6 +83,7 @@ test('every flag is understood', () => {
     tls: { cert: 'a certificate', key: 'a key' },
     log: 'text',
     logLevel: 'warn',
+    metricsToken: 't',
   });
 });
 
@@ -100,9 +102,17 @@ test('the variables are those of the application, and a flag goes before its var
     PUSHER_SECRET: 's',
     TRUSTED_PROXIES: '1',
     LOG_LEVEL: 'error',
+    METRICS_TOKEN: 't',
   };
   const apps = [{ id: '1', key: 'a', secret: 's' }];
-  const inherited = { host: '::1', port: 7000, apps, trustedProxies: 1, logLevel: 'error' };
+  const inherited = {
+    host: '::1',
+    port: 7000,
+    apps,
+    trustedProxies: 1,
+    logLevel: 'error',
+    metricsToken: 't',
+  };
   expect(settings([], variables)).toMatchObject(inherited);
   expect(settings(['--port', '8000', '--key', 'b', '--log-level', 'info'], variables)).toMatchObject({
     ...inherited,

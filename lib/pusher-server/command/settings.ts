@@ -24,6 +24,8 @@ export type Settings = {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly log: LogForm;
   readonly logLevel: LogLevel;
+  /** Null: there are no metrics to read. */
+  readonly metricsToken: string | null;
 };
 
 /** What a command line asks for. */
@@ -59,6 +61,7 @@ export function readSettings(parts: {
     tls: tlsOf(given, parts.readFile),
     log: given.oneOf('log', ['json', 'text'], 'json'),
     logLevel: given.oneOf('log-level', LOG_LEVELS, 'info'),
+    metricsToken: given.text('metrics-token'),
   };
   const problems = [...new Set(given.problems)];
   return problems.length === 0 ? { kind: 'run', settings } : { kind: 'refused', problems };

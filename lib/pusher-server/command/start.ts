@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../hub/policy';
-import { createPusherServer } from '../index';
+import { createPusherServer, metricsText } from '../index';
 import type { PusherApp } from '../options';
 import { forwardedAddress } from './forwarded-address';
 import { createListener } from './listener';
+import { metricsPage } from './metrics-page';
 import type { Settings } from './settings';
 
 /** A server that listens. */
@@ -33,11 +34,13 @@ export async function start(
     addressOf: (request) => forwardedAddress(request, settings.trustedProxies),
     logger,
   });
+  const token = settings.metricsToken;
   const listener = createListener({
     pusher,
     tls: settings.tls,
     pages: {
       '/health': () => (isDraining ? { status: 503, text: 'draining\n' } : { status: 200, text: 'ok\n' }),
+      ...(token === null ? {} : { '/metrics': metricsPage(token, () => metricsText(pusher.stats())) }),
     },
     isDraining: () => isDraining,
   });
