@@ -79,7 +79,13 @@ export function sendAll(lines: readonly HttpLine[], requests: readonly Buffer[])
 function lengthOf(answer: Buffer): number {
   const end = answer.indexOf('\r\n\r\n');
   if (end < 0) return Number.POSITIVE_INFINITY;
-  const length = /content-length: (\d+)/i.exec(answer.toString('latin1', 0, end))?.[1];
+  const head = answer.toString('latin1', 0, end);
+  if (CHUNKED.test(head))
+    return answer.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK) ? answer.length : Infinity;
+  const length = /content-length: (\d+)/i.exec(head)?.[1];
   if (length === undefined) throw new Error(`An answer without its length: ${answer.toString()}`);
   return end + 4 + Number(length);
 }
+
+const CHUNKED = /transfer-encoding: chunked/i;
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');

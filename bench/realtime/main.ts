@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { answerTime } from './answer-time';
+import { arrivals } from './arrivals';
 import type { Bench } from './bench';
 import { bundleChildren } from './bundle';
 import { fanOut } from './fan-out';
@@ -23,6 +24,7 @@ const MEASUREMENTS: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> =
   triggers,
   'answer-time': answerTime,
   memory,
+  arrivals,
   'slow-readers': slowReaders,
   idle,
 };
