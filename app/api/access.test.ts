@@ -17,6 +17,8 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   'inbox/sync': { GET: 'viewer' },
   'operations/[id]/undoing': { POST: 'viewer' },
   'realtime/auth': { POST: 'viewer' },
+  'realtime/figures': { GET: 'admin' },
+  'realtime/round-trips': { POST: 'admin' },
   broadcasts: { GET: 'sender', POST: 'sender' },
   'broadcasts/[id]': { GET: 'sender', PATCH: 'sender' },
   'broadcasts/[id]/audience': { GET: 'sender' },

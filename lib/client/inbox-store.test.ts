@@ -236,3 +236,18 @@ test('what was scrolled past when it was signed out is not sent', async () => {
   await inbox.settled();
   expect(inbox.server.asked('viewing')).toEqual([]);
 });
+
+test('an event that is not about the inbox changes nothing and asks for nothing', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  const before = inbox.now();
+  const asked = inbox.server.asked().length;
+  inbox.link.tells('private-user-u1', 'round-trip.made', { v: 1, nonce: 'a-nonce' });
+  await inbox.clock.advance(5_000);
+  expect(inbox.now()).toBe(before);
+  expect(inbox.server.asked()).toHaveLength(asked);
+  // The same channel does carry what it listens to: one that cannot be read makes it ask.
+  inbox.link.tells('private-user-u1', 'inbox.changed', { v: 1, nonce: 'a-nonce' });
+  await inbox.clock.advance(5_000);
+  expect(inbox.server.asked().length).toBeGreaterThan(asked);
+});

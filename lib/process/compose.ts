@@ -8,6 +8,7 @@ import { openSqliteStore } from '@/db/sqlite/open-store';
 import type { Store, StoreListener } from '@/db/store';
 import type { Config } from '@/lib/env';
 import { createBroadcastClock } from '@/lib/realtime/broadcast-clock';
+import { countPublished } from '@/lib/realtime/counted-publisher';
 import { createFiguresFeed } from '@/lib/realtime/figures-feed';
 import { createRelay } from '@/lib/realtime/relay';
 import { setContext } from '@/lib/server/context';
@@ -18,6 +19,7 @@ import { createHttpServer } from './http-server';
 import { createNextApp } from './next-app';
 import { openRealtime } from './realtime';
 import { stopInOrder } from './stop-in-order';
+import { watchRealtime } from './watch-realtime';
 
 export type Belfry = Readonly<{
   /** Resolves once connections are taken. */
@@ -49,7 +51,7 @@ export async function compose(given: {
     onMoved: (moved) => tell(moved),
   });
   const realtime = openRealtime({ config, logger });
-  const { publisher } = realtime;
+  const { publisher, counts } = countPublished(realtime.publisher, now);
   const figures = createFiguresFeed({ figures: figuresOf(store), publisher, logger, now });
   const relay = createRelay({ source: store, publisher, logger, now, figuresMoved: figures.moved });
   const clock = createBroadcastClock({
@@ -60,6 +62,8 @@ export async function compose(given: {
     now,
   });
 
+  const watching = watchRealtime({ server: realtime.server, published: counts, relay: relay.health, now });
+
   const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
   setContext({
     config,
@@ -68,6 +72,7 @@ export async function compose(given: {
     logger,
     now,
     sockets: realtime.sockets,
+    watched: watching.watched,
     figuresMoved: figures.moved,
     scheduleMoved: clock.moved,
     setupToken: () => token,
@@ -104,6 +109,7 @@ export async function compose(given: {
       };
       relay.start();
       clock.start();
+      watching.start();
       http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG });
       await once(http, 'listening');
       // A server on a port, never on a pipe: the address is an object.
@@ -111,6 +117,7 @@ export async function compose(given: {
     },
     stop() {
       stopping = true;
+      watching.stop();
       return stopInOrder({ http, sockets: realtime.server, clock, relay, figures, publisher, pages, store });
     },
     demo,

@@ -13,6 +13,9 @@ import {
   type inboxEventSchema,
   type notificationSchema,
   parseInboxEvent,
+  type RoundTripEvent,
+  roundTripAnswerSchema,
+  roundTripEventSchema,
   syncAnswerSchema,
 } from './channels';
 
@@ -153,4 +156,15 @@ test('the hint that broadcasts moved carries a wait and nothing else that is bel
   for (const spreadMs of [undefined, -1, '3000', Number.POSITIVE_INFINITY]) {
     expect(broadcastsMovedSchema.safeParse({ v: 1, spreadMs }).success).toBe(false);
   }
+});
+
+test('a round trip has its nonce on the wire and in the answer', () => {
+  expectTypeOf<z.infer<typeof roundTripEventSchema>>().toEqualTypeOf<{ v: 1; nonce: string }>();
+  const made: RoundTripEvent = { v: 1, nonce: 'a-nonce' };
+  expect(roundTripEventSchema.parse(made)).toEqual(made);
+  for (const wrong of [{ v: 2, nonce: 'a' }, { v: 1 }, { v: 1, nonce: 7 }, null, 'a-nonce']) {
+    expect(roundTripEventSchema.safeParse(wrong).success).toBe(false);
+  }
+  expect(roundTripAnswerSchema.safeParse({}).success).toBe(false);
+  expect(roundTripAnswerSchema.parse({ nonce: 'a-nonce' })).toEqual({ nonce: 'a-nonce' });
 });

@@ -17,6 +17,7 @@ export const USER_CHANNEL_PREFIX = 'private-user-';
 export const INBOX_CHANGED = 'inbox.changed';
 export const BROADCAST_CHANGED = 'broadcast.changed';
 export const BROADCASTS_MOVED = 'broadcasts.moved';
+export const ROUND_TRIP_MADE = 'round-trip.made';
 
 const time = z.nullable(z.string());
 const count = z.number().check(z.int(), z.nonnegative());
@@ -95,6 +96,13 @@ export type BroadcastEvent = Readonly<{ v: 1; asOf: number; state: string; figur
 /** `broadcasts.moved` on `private-broadcasts`: sync after a random wait of at most `spreadMs`. */
 export const broadcastsMovedSchema = z.object({ v: z.literal(1), spreadMs: count });
 export type BroadcastsMovedEvent = Readonly<{ v: 1; spreadMs: number }>;
+
+/** `round-trip.made` on the own channel of the administrator who tests the way there and back. */
+export const roundTripEventSchema = z.object({ v: z.literal(1), nonce: z.string() });
+export type RoundTripEvent = Readonly<{ v: 1; nonce: string }>;
+
+/** The answer to making one. */
+export const roundTripAnswerSchema = z.object({ nonce: z.string() });
 
 /** The parsed event, or null when it is not one: then the subscriber syncs. */
 export function parseInboxEvent(data: unknown): InboxEvent | null {

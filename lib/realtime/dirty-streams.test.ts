@@ -138,3 +138,15 @@ test('clearing leaves nothing that waits and no timer', () => {
   expect(streams.size()).toBe(0);
   expect(clock.sleeping()).toBe(0);
 });
+
+test('what waits, rests or is under way is not settled yet', () => {
+  const { streams } = open();
+  for (const user of ['ana', 'ben', 'carla']) streams.add(user, 'told');
+  streams.take(2);
+  streams.failed('ana');
+  expect([streams.size(), streams.unsettled()]).toEqual([1, 3]);
+  streams.published('ben');
+  expect(streams.unsettled()).toBe(2);
+  streams.clear();
+  expect(streams.unsettled()).toBe(0);
+});

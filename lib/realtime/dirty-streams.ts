@@ -89,7 +89,8 @@ export function createDirtyStreams(options: {
   }
 
   const size = () => waiting.told.size + waiting.swept.size;
-  return { add, take, published, failed, wake, clear, size };
+  const unsettled = () => size() + resting.size + underWay.size;
+  return { add, take, published, failed, wake, clear, size, unsettled };
 }
 
 export type DirtyStreams = Readonly<{
@@ -106,6 +107,8 @@ export type DirtyStreams = Readonly<{
   clear(): void;
   /** How many wait. */
   size(): number;
+  /** How many are not published yet: waiting, resting and under way. */
+  unsettled(): number;
 }>;
 
 /** The cap is also how long a single stream may take to notice that what it waited for is back. */

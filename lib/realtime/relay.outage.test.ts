@@ -158,3 +158,21 @@ test('while nothing can be recorded nothing is published twice', async () => {
   expect(source.dirty()).toEqual([]);
   expect(logger.lines.slice(1)).toEqual(['info What was published is recorded again']);
 });
+
+test('it says how many streams wait and what is down, for as long as it is', async () => {
+  const { clock, source, publisher, relay } = openRelay();
+  publisher.online(...people(30));
+  relay.start();
+  await clock.settle();
+  expect(relay.health()).toEqual({ waiting: 0, service: 'up', store: 'up' });
+  publisher.goDown();
+  source.commit(people(30));
+  await clock.advance(60_000);
+  expect(relay.health()).toEqual({ waiting: 30, service: 'down', store: 'up' });
+  publisher.comeBack();
+  await clock.advance(20_000);
+  expect(relay.health()).toEqual({ waiting: 0, service: 'up', store: 'up' });
+  source.fail('dirtyStreams', new AppError('unavailable', 'The database is busy.'));
+  await clock.advance(60_000);
+  expect(relay.health()).toMatchObject({ service: 'up', store: 'down' });
+});

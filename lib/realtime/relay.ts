@@ -148,7 +148,13 @@ export function createRelay(options: RelayOptions): Relay {
     });
   }
 
-  return { moved, start: sweep, stop };
+  const health = (): RelayHealth => ({
+    waiting: streams.unsettled(),
+    service: service.isDown() ? 'down' : 'up',
+    store: store.isDown() ? 'down' : 'up',
+  });
+
+  return { moved, start: sweep, stop, health };
 }
 
 export type Relay = Readonly<{
@@ -158,6 +164,16 @@ export type Relay = Readonly<{
   start(): void;
   /** Publishes what waits and records it, as far as that goes within two seconds each; the rest stays dirty for the next start. Never rejects. */
   stop(): Promise<void>;
+  /** How it stands. */
+  health(): RelayHealth;
+}>;
+
+export type RelayHealth = Readonly<{
+  /** Streams whose newest event is not published yet, as far as the relay knows of them. */
+  waiting: number;
+  /** `down` after five failures in a row, until an attempt succeeds. */
+  service: 'up' | 'down';
+  store: 'up' | 'down';
 }>;
 
 /** What of the store the relay needs. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Store } from '@/db/store';
 import type { Config } from '@/lib/env';
 import type { Publisher } from '@/lib/realtime/publisher';
+import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
 
 /**
  * What one process shares. `server.ts` makes it; the pages and handlers, which Next bundles with their own
@@ -17,6 +18,8 @@ export type Context = Readonly<{
   now: () => number;
   /** Which sockets belong to which session, so that a sign-out closes them. */
   sockets: SessionSockets;
+  /** How realtime stands, for administrators. */
+  watched: WatchedRealtime;
   /** Tells the watchers of these broadcasts, at most four times a second each. */
   figuresMoved(broadcastIds: readonly string[]): void;
   /** A held or scheduled broadcast was added or cancelled: look again when the next is due. */

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { openTestStore } from '@/db/sqlite/open-test-store';
 import type { Store } from '@/db/store';
 import type { Role } from '@/lib/inbox/audience';
+import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
 import { makeApiKeyToken } from '../api-keys/api-key-token';
 import { type Context, setContext } from '../context';
 import { hashPassword } from '../sessions/password';
@@ -24,6 +25,10 @@ export type House = Readonly<{
   online: { users: readonly string[] | null };
   /** The sockets that are open here; null when another service carries them. */
   sockets: { open: ReadonlySet<string> | null };
+  /** What was published, in order; `refusal` is thrown instead when there is one. */
+  published: { events: { channel: string; name: string; data: unknown }[]; refusal: unknown };
+  /** How realtime stands, as far as a test says. */
+  watched: { -readonly [Key in keyof WatchedRealtime]: WatchedRealtime[Key] };
   /** What was told to whom, in order. */
   told: string[];
   log: string[];
@@ -40,9 +45,16 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
   const clock = { now: Date.parse('2030-05-15T10:00:00Z') };
   const online: House['online'] = { users: [] };
   const sockets: House['sockets'] = { open: new Set() };
+  const published: House['published'] = { events: [], refusal: null };
+  const watched: House['watched'] = {
+    startedAt: clock.now,
+    published: () => ({ published: 0, failed: 0, lastFailure: null }),
+    relay: () => ({ waiting: 0, service: 'up', store: 'up' }),
+    embedded: null,
+  };
   const told: string[] = [];
   const log: string[] = [];
-  const context = makeContext({ store, clock, online, sockets, told, log, config });
+  const context = makeContext({ store, clock, online, sockets, published, watched, told, log, config });
   setContext(context);
   return {
     context,
@@ -50,6 +62,8 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
     clock,
     online,
     sockets,
+    published,
+    watched,
     told,
     log,
     addPerson: (name, role) => addPerson(store, clock, { name, role }),
@@ -62,11 +76,15 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
   };
 }
 
-type Parts = Pick<House, 'store' | 'clock' | 'online' | 'sockets' | 'told' | 'log'> & {
+type Parts = Pick<
+  House,
+  'store' | 'clock' | 'online' | 'sockets' | 'published' | 'watched' | 'told' | 'log'
+> & {
   config: Partial<Context['config']>;
 };
 
-function makeContext({ store, clock, online, sockets, told, log, config }: Parts): Context {
+function makeContext(parts: Parts): Context {
+  const { store, clock, online, sockets, published, watched, told, log, config } = parts;
   const lines: DestinationStream = { write: (line) => void log.push(line) };
   return {
     config: {
@@ -84,7 +102,10 @@ function makeContext({ store, clock, online, sockets, told, log, config }: Parts
     },
     store,
     publisher: {
-      publish: async () => undefined,
+      publish: async (event) => {
+        if (published.refusal !== null) throw published.refusal;
+        published.events.push(event);
+      },
       publishBatch: async () => undefined,
       onlineUsers: () => online.users,
       mayHaveListeners: () => true,
@@ -98,6 +119,7 @@ function makeContext({ store, clock, online, sockets, told, log, config }: Parts
       grant: (socket, channel) => void told.push(`grant ${socket} ${channel}`),
       closeSession: (session) => void told.push(`close ${session}`),
     },
+    watched,
     figuresMoved: (ids) => void told.push(`figures ${ids.join(',')}`),
     scheduleMoved: () => void told.push('schedule'),
     setupToken: () => null,
