@@ -22,3 +22,14 @@ test('a limit that makes no sense stops the start', () => {
     'maxConnections',
   );
 });
+
+test('a time that would end everybody, or nobody, stops the start', () => {
+  for (const seconds of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => createPusherServer({ apps: [APP], activityTimeoutSeconds: seconds })).toThrow(
+      'activityTimeout',
+    );
+    expect(() => createPusherServer({ apps: [APP], subscribeWithinSeconds: seconds })).toThrow(
+      'subscribeWithin',
+    );
+  }
+});

@@ -69,4 +69,17 @@ export function checkedApps(apps: readonly PusherApp[]): readonly PusherApp[] {
   return apps;
 }
 
+/**
+ * The times, checked: a timeout of `NaN` would end nobody, one of 0 everybody.
+ * @throws RangeError when one is no number of seconds above zero.
+ */
+export function checkTimes({ activityTimeoutSeconds, subscribeWithinSeconds }: PusherServerOptions): void {
+  for (const [name, value] of Object.entries({ activityTimeoutSeconds, subscribeWithinSeconds })) {
+    if (value !== undefined && !(value > 0 && value <= MAX_SECONDS)) {
+      throw new RangeError(`${name} must be above zero and at most a day, not ${value}`);
+    }
+  }
+}
+
+const MAX_SECONDS = 86_400;
 const NAME = /^[A-Za-z0-9_-]{1,100}$/;

@@ -22,7 +22,7 @@ import type {
   RecentClose,
   TriggerInput,
 } from './index';
-import { checkedApps, type PusherApp, type PusherServerOptions } from './options';
+import { checkedApps, checkTimes, type PusherApp, type PusherServerOptions } from './options';
 import { CLOSE } from './protocol/close-codes';
 import { PusherError } from './protocol/errors';
 import { type Limits, withLimits } from './protocol/limits';
@@ -45,6 +45,7 @@ export class EmbeddedPusherServer implements PusherServer {
 
   constructor(options: PusherServerOptions) {
     const apps = checkedApps(options.apps);
+    checkTimes(options);
     this.#limits = withLimits(options.limits);
     const { logger, activityTimeoutSeconds = 30 } = options;
     const limits = this.#limits;
@@ -169,7 +170,7 @@ export class EmbeddedPusherServer implements PusherServer {
       {
         sockets: sockets.sockets,
         close: ({ hub, connection }) => {
-          if (hub && connection) hub.close(connection, CLOSE.shuttingDown);
+          if (hub && connection) hub.closeInTurn(connection, CLOSE.shuttingDown);
         },
         terminate: (socket) => socket.terminate(),
         whenEmpty: () => sockets.whenEmpty(),

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { serve } from '../testing/serve';
+import { call } from '../testing/signed-call';
 import { handshakeStatus, SocketClient } from '../testing/socket-client';
 import { drain } from './drain';
 
@@ -56,4 +58,52 @@ test('the order of the closes is not the order of the connections', async () => 
   await drain(all, { spreadMs: 50 });
   expect(closed).not.toEqual(sockets);
   expect([...closed].sort((a, b) => a - b)).toEqual(sockets);
+});
+
+test('what was triggered before the drain is delivered before the close', async () => {
+  const { server, port } = await serve();
+  const clients = await Promise.all(Array.from({ length: 20 }, () => SocketClient.connect(port)));
+  for (const client of clients) await client.subscribe('news');
+  for (let at = 0; at < 100; at++) server.trigger({ channels: ['news'], name: `n${at}`, data: '' });
+  const closing = server.close({ spreadMs: 0 });
+  server.trigger({ channels: ['news'], name: 'too-late', data: '' });
+  await closing;
+  for (const client of clients) {
+    expect((await client.closed).code).toBe(4200);
+    expect(client.messages.map(({ event }) => event)).toEqual(
+      Array.from({ length: 100 }, (_, at) => `n${at}`),
+    );
+  }
+});
+
+test('a draining server still answers calls of its HTTP API, and tells those who are still here', async () => {
+  const { server, port } = await serve();
+  const client = await SocketClient.connect(port);
+  const stuck = await Promise.all(Array.from({ length: 3 }, () => SocketClient.connect(port)));
+  await client.subscribe('news');
+  // Those who never answer keep the drain open; the rest of the time is the spread's.
+  for (const { socket } of stuck) socket.pause();
+  const closing = server.close({ spreadMs: 60_000, timeoutMs: 60_000 });
+  const before = await call(port, { body: { name: 'still', channels: ['news'], data: '' } });
+  expect(before.status).toBe(200);
+  for (const { socket } of [client, ...stuck]) socket.terminate();
+  await closing;
+  const after = await call(port, { body: { name: 'nobody', channels: ['news'], data: '' } });
+  expect(after.status).toBe(200);
+  expect(client.messages.every(({ event }) => event === 'still')).toBe(true);
+});
+
+test('a handshake that is never finished does not hold the drain up, and is refused if it is', async () => {
+  const { server, port } = await serve();
+  const half = connect(port, '127.0.0.1');
+  onTestFinished(() => void half.destroy());
+  half.write('GET /app/app-key?protocol=7 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n');
+  const client = await SocketClient.connect(port);
+  await server.close({ spreadMs: 0 });
+  expect((await client.closed).code).toBe(4200);
+  half.write(
+    'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  );
+  const [answer] = await new Promise<Buffer[]>((resolve) => half.once('data', (...data) => resolve(data)));
+  expect(answer?.toString()).toMatch(/^HTTP\/1\.1 503 /);
 });

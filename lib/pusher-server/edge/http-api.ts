@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hub } from '../hub/hub';
 import type { Logger } from '../hub/policy';
 import { type Counters, countOne } from '../hub/stats';
-import type { UsedSignatures } from '../hub/used-signatures';
+import type { Moment, UsedSignatures } from '../hub/used-signatures';
 import { PusherError } from '../protocol/errors';
 import { parseJson } from '../protocol/json';
 import type { Limits } from '../protocol/limits';
@@ -54,9 +55,8 @@ async function answer(
   // The signature first: a stranger's body is never collected.
   const query = parseQuery(mark < 0 ? '' : url.slice(mark + 1));
   const signed = { method: route.method, rawPath, path: decode(rawPath), query };
-  const nowSeconds = Math.floor(Date.now() / 1_000);
   const { signature, timestampSeconds } = checkSignedRequest(hub.app, signed, {
-    nowSeconds,
+    nowSeconds: thisMoment().nowSeconds,
     windowSeconds: limits.httpWindowSeconds,
   });
 
@@ -64,10 +64,14 @@ async function answer(
   if (route.method === 'GET') return route.answer({ hub, name, query, body: undefined });
 
   const body = await signedBody(request, query, limits);
-  if (usedSignatures?.use(signature, timestampSeconds, nowSeconds) === false) {
+  if (usedSignatures?.use(signature, timestampSeconds, thisMoment()) === false) {
     throw new PusherError(401, 'This request was made before');
   }
   return route.answer({ hub, name, query, body });
+}
+
+function thisMoment(): Moment {
+  return { nowSeconds: Math.floor(Date.now() / 1_000), steadySeconds: performance.now() / 1_000 };
 }
 
 function findRoute(segments: readonly string[], method: string | undefined, response: ServerResponse): Route {
@@ -97,6 +101,8 @@ async function signedBody(
   if (query.get('body_md5') !== createHash('md5').update(body).digest('hex')) {
     throw new PusherError(401, 'body_md5 is missing or not that of the body');
   }
+  // Decoded all the same, each wrong byte would become a replacement character: an event nobody sent.
+  if (!isUtf8(body)) throw new PusherError(400, 'The body is not UTF-8');
   const parsed = parseJson(body.toString());
   if (parsed === undefined) throw new PusherError(400, 'The body is not JSON');
   return parsed;

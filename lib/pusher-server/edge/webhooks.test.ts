@@ -19,11 +19,12 @@ async function receiver(...statuses: readonly number[]) {
     if (status !== 0) response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end('ignored');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
+  const stop = () => {
     server.close();
-  });
-  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+    server.closeAllConnections();
+  };
+  onTestFinished(stop);
+  return { received, stop, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
 }
 
 const eventsOf = (received: readonly Received[]) =>
@@ -101,4 +102,25 @@ test('a receiver that never answers holds up neither the others nor the end', as
   expect(performance.now() - startedAt).toBeLessThan(3_000);
   await expect.poll(() => server.stats().webhooksDropped).toBeGreaterThan(0);
   expect(server.stats().webhooksWaiting).toBe(0);
+});
+
+test('what waits for a receiver that hangs is bounded in size, not only in number', async () => {
+  const dead = await receiver(0);
+  const { server, port } = await serve({
+    webhooks: [{ url: dead.url, events: ['client_event'] }],
+    webhookPatience: { timeoutMs: 20_000, retryAfterMs: [] },
+    clientEvents: true,
+    limits: { maxClientEventsPerSecond: 1e6, maxMessagesPerSecond: 1e6 },
+  });
+  const client = await SocketClient.connect(port);
+  await client.subscribe('private-a');
+  const data = 'x'.repeat(10_000);
+  for (let at = 0; server.stats().webhooksDropped < 200; at++) {
+    // Far below the number that may wait: 10,000 of these would be 100 MB.
+    expect(at).toBeLessThan(5_000);
+    client.send('client-typing', data, 'private-a');
+    if (at % 100 === 0) await client.settled();
+  }
+  expect(server.stats().webhooksSent).toBe(0);
+  dead.stop();
 });

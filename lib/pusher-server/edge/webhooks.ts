@@ -25,7 +25,7 @@ export type WebhookCounters = { sent: number; dropped: number };
 
 /**
  * Tells one receiver what happens, in order, up to 100 happenings a call, one call at a time. Happenings
- * wait in memory, 10,000 at most; a receiver that stays away loses the newest, and they are counted.
+ * wait in memory, 10,000 and 16 MiB of text at most; a receiver that stays away loses the newest, and they are counted.
  */
 export class WebhookSender {
   readonly #target: WebhookTarget;
@@ -35,6 +35,7 @@ export class WebhookSender {
   readonly #retryAfterMs: readonly number[];
   readonly #logger: Logger | undefined;
   readonly #waiting: Happening[] = [];
+  #waitingLength = 0;
   readonly #stop = new AbortController();
   #underWay = 0;
   #sending: Promise<void> | null = null;
@@ -62,11 +63,12 @@ export class WebhookSender {
   /** Queues a happening, if this receiver wants to know it. */
   report(happening: Happening): void {
     if (this.#stop.signal.aborted || this.#target.events?.includes(happening.name) === false) return;
-    if (this.#waiting.length >= MAX_WAITING) {
+    if (this.#waiting.length >= MAX_WAITING || this.#waitingLength >= MAX_WAITING_LENGTH) {
       this.#counters.dropped++;
       return;
     }
     this.#waiting.push(happening);
+    this.#waitingLength += lengthOf(happening);
     this.#sending ??= this.#sendAll();
   }
 
@@ -84,6 +86,7 @@ export class WebhookSender {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       this.#underWay = batch.length;
+      this.#waitingLength -= batch.reduce((sum, happening) => sum + lengthOf(happening), 0);
       const isSent = await this.#sendOne(JSON.stringify({ time_ms: Date.now(), events: batch }));
       this.#underWay = 0;
       this.#counters[isSent ? 'sent' : 'dropped'] += batch.length;
@@ -137,6 +140,12 @@ export class WebhookSender {
   }
 }
 
+/** Only a client's event holds more than names. */
+function lengthOf(happening: Happening): number {
+  return happening.name === 'client_event' ? happening.data.length : 0;
+}
+
 const MAX_WAITING = 10_000;
+const MAX_WAITING_LENGTH = 16 * 1024 * 1024;
 const MAX_BATCH = 100;
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 120_000];

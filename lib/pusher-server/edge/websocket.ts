@@ -5,11 +5,10 @@ import type { Connection } from '../hub/connection';
 import type { Ended, Ending } from '../hub/ending';
 import type { Hub } from '../hub/hub';
 import type { Logger } from '../hub/policy';
-import { receive } from '../hub/receive';
+import { receive, receiveBinary, receiveControl } from '../hub/receive';
 import { type Counters, countClose, countOne } from '../hub/stats';
 import { CLOSE, type Close } from '../protocol/close-codes';
 import type { Limits } from '../protocol/limits';
-import { errorFrame } from '../protocol/messages';
 import { type AllowedOrigins, isAllowedOrigin } from './origin';
 import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade';
 import { SocketRegistry } from './socket-registry';
@@ -110,7 +109,8 @@ export class WebSocketEdge {
     socket.hub = hub;
     socket.connection = hub.open(new WebSocketTransport(socket), performance.now(), address);
     socket.on('message', onMessage);
-    socket.on('pong', onPong);
+    socket.on('ping', onControl);
+    socket.on('pong', onControl);
   }
 
   /** A defect met while handling one frame ends that connection, never the process. */
@@ -137,15 +137,16 @@ function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   const bytes = data as Buffer;
   hub.counters.bytesIn += bytes.length;
   try {
-    if (isBinary) connection.send(errorFrame('Messages are text'));
+    if (isBinary) receiveBinary(hub, connection, performance.now());
     else receive(hub, connection, bytes.toString(), performance.now());
   } catch (error) {
     edge?.failed(this as PusherSocket, error);
   }
 }
 
-function onPong(this: WebSocket): void {
-  (this as PusherSocket).connection?.heard(performance.now());
+function onControl(this: WebSocket): void {
+  const { hub, connection } = this as PusherSocket;
+  if (hub && connection) receiveControl(hub, connection, performance.now());
 }
 
 function onClose(this: WebSocket, code: number, reason: Buffer): void {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CLOSE } from '../protocol/close-codes';
 import { FakeHub, fannedOut } from '../testing/fake-hub';
 import { Fanout } from './fanout';
 
@@ -60,12 +61,65 @@ test('what waits is told in frames and bytes, and the most that ever waited is r
   const { queuedBytes: oneFrame } = fanout.backlog;
   expect(oneFrame).toBeGreaterThan(1_000);
   world.trigger('news', 'one', 'x'.repeat(1_000));
+  // The list of two recipients, eight bytes each, is shared.
+  const twoFrames = 2 * oneFrame - 16;
   expect(fanout.backlog).toEqual({
     queuedFrames: 2,
-    queuedBytes: 2 * oneFrame,
-    queuedBytesPeak: 2 * oneFrame,
+    queuedBytes: twoFrames,
+    queuedBytesPeak: twoFrames,
   });
   await fannedOut();
   anna.transport.assertReceived('one', 'one');
-  expect(fanout.backlog).toEqual({ queuedFrames: 0, queuedBytes: 0, queuedBytesPeak: 2 * oneFrame });
+  expect(fanout.backlog).toEqual({ queuedFrames: 0, queuedBytes: 0, queuedBytesPeak: twoFrames });
+});
+
+test('what is to happen in turn happens after everything queued before, and at once when nothing is', async () => {
+  const world = new FakeHub();
+  const [anna, ben] = [world.subscribed('news'), world.subscribed('news')];
+  for (let at = 0; at < 1_000; at++) world.trigger('news', `event-${at}`);
+  world.hub.closeInTurn(anna.connection, CLOSE.shuttingDown);
+  anna.transport.assertOpen();
+  world.trigger('news', 'too-late');
+  await fannedOut();
+  anna.transport.assertClosed(4200);
+  expect(anna.transport.take().at(-1)?.event).toBe('event-999');
+  expect(ben.transport.take().at(-1)?.event).toBe('too-late');
+
+  world.hub.closeInTurn(ben.connection, CLOSE.shuttingDown);
+  ben.transport.assertClosed(4200);
+});
+
+test('a list of recipients counts while it waits, one shared by many events counts once', async () => {
+  const world = new FakeHub({ limits: { maxQueuedBytes: 20_000 } });
+  const clients = Array.from({ length: 1_000 }, () => world.subscribed('news'));
+  for (let at = 0; at < 20; at++) world.trigger('news', 'n');
+  expect(world.hub.isBehind).toBe(false);
+  await fannedOut();
+  for (const client of clients.slice(0, 2)) {
+    client.unsubscribe('news');
+    world.trigger('news', 'n');
+  }
+  expect(world.hub.isBehind).toBe(false);
+  clients[2]?.unsubscribe('news');
+  world.trigger('news', 'n');
+  expect(world.hub.isBehind).toBe(true);
+  await fannedOut();
+  expect(world.hub.isBehind).toBe(false);
+});
+
+test('while the fan-out is behind, whoever joins where it is announced is sent away to come back', async () => {
+  const world = new FakeHub({ limits: { maxQueuedBytes: 100 } });
+  const [anna, late, quiet] = [world.connect(), world.connect(), world.connect()];
+  anna.subscribe('presence-a', '{"user_id":"anna"}');
+  const ben = world.connect();
+  ben.subscribe('presence-a', '{"user_id":"ben"}');
+  expect(world.hub.isBehind).toBe(true);
+  late.subscribe('presence-a', '{"user_id":"late"}');
+  late.transport.assertClosed(4100);
+  quiet.subscribe('private-a');
+  quiet.transport.assertReceived('pusher_internal:subscription_succeeded');
+  await fannedOut();
+  const back = world.connect();
+  back.subscribe('presence-a', '{"user_id":"late"}');
+  back.transport.assertReceived('pusher_internal:subscription_succeeded');
 });

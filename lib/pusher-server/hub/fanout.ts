@@ -13,13 +13,14 @@ export class Fanout {
   #recipient = 0;
   #queuedBytes = 0;
   #queuedBytesPeak = 0;
+  #lastList: readonly Subscription[] = NOBODY;
   #isScheduled = false;
 
   constructor(maxQueuedBytes: number) {
     this.#maxQueuedBytes = maxQueuedBytes;
   }
 
-  /** What waits now: frames, each for all its subscribers, their bytes, and the most bytes that ever waited. */
+  /** What waits now: frames, each for all its subscribers, their bytes with the lists of recipients, and the most that ever waited. */
   get backlog(): Backlog {
     return {
       queuedFrames: this.#jobs.length - this.#job,
@@ -36,11 +37,27 @@ export class Fanout {
   /**
    * Queues one frame for the subscriptions of this moment: whoever joins later is not in the list, whoever
    * leaves meanwhile is skipped. `except` is left out. The list is kept, so it must never change.
+   *
+   * A list no other job shares counts as queued too: while people come and go on a large channel every event
+   * has a list of its own, and those outweigh the frames by far.
    */
   push(frame: Buffer, subscriptions: readonly Subscription[], except: Connection | null = null): void {
     if (subscriptions.length === 0) return;
-    this.#jobs.push({ frame, subscriptions, except });
-    this.#queuedBytes += frame.length;
+    const listBytes = subscriptions === this.#lastList ? 0 : subscriptions.length * BYTES_PER_ENTRY;
+    this.#lastList = subscriptions;
+    this.#enqueue({ frame, subscriptions, except, bytes: frame.length + listBytes });
+  }
+
+  /** Acts once everything queued so far has been sent; at once when nothing waits. The action must not throw. */
+  afterQueued(action: () => void): void {
+    if (this.#isScheduled) {
+      this.#enqueue({ frame: NOTHING, subscriptions: NOBODY, except: null, bytes: 0, action });
+    } else action();
+  }
+
+  #enqueue(job: Job): void {
+    this.#jobs.push(job);
+    this.#queuedBytes += job.bytes;
     if (this.#queuedBytes > this.#queuedBytesPeak) this.#queuedBytesPeak = this.#queuedBytes;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -62,15 +79,17 @@ export class Fanout {
   };
 
   #next(done: Job | undefined): void {
-    this.#queuedBytes -= done?.frame.length ?? 0;
+    this.#queuedBytes -= done?.bytes ?? 0;
     this.#job++;
     this.#recipient = 0;
+    done?.action?.();
   }
 
   #settle(): void {
     if (this.#job === this.#jobs.length) {
       this.#jobs = [];
       this.#job = 0;
+      this.#lastList = NOBODY;
       this.#isScheduled = false;
       return;
     }
@@ -93,7 +112,16 @@ type Job = {
   readonly frame: Buffer;
   readonly subscriptions: readonly Subscription[];
   readonly except: Connection | null;
+  /** What it counts for while it waits. */
+  readonly bytes: number;
+  /** What happens when its turn is over. */
+  readonly action?: () => void;
 };
+
+const NOTHING = Buffer.alloc(0);
+const NOBODY: readonly Subscription[] = [];
+/** One pointer of a list. */
+const BYTES_PER_ENTRY = 8;
 
 /** Sends per slice: a few milliseconds of work. More holds others up, fewer delays the last of a long list. */
 const SLICE = 500;

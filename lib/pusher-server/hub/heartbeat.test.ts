@@ -20,6 +20,18 @@ test('a silent peer is pinged once at 20 seconds and closed at 40', () => {
   expect(world.hub.connections.size).toBe(0);
 });
 
+test('after a pause of the whole process nobody is taken for gone before they were asked', () => {
+  const world = new FakeHub();
+  const [alive, dead] = [world.connect(), world.connect()];
+  sweep(world.hub, PATIENCE, world.nowMs + 600_000);
+  expect([alive.transport.pings, dead.transport.pings]).toEqual([1, 1]);
+  for (const { transport } of [alive, dead]) transport.assertOpen();
+  alive.connection.heard(world.nowMs + 600_001);
+  sweep(world.hub, PATIENCE, world.nowMs + 605_000);
+  alive.transport.assertOpen();
+  dead.transport.assertClosed(4201);
+});
+
 test('any sign of life starts the silence anew', () => {
   const world = new FakeHub();
   const anna = world.connect();

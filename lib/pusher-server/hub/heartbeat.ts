@@ -37,7 +37,8 @@ export function sweep(hub: Hub, patience: Patience, nowMs: number): void {
 
 function check(hub: Hub, connection: Connection, patience: Patience, nowMs: number): void {
   const silentMs = nowMs - connection.heardAtMs;
-  if (silentMs >= patience.closeAfterMs) {
+  // Never without having been asked: after a pause of the whole process everybody seems to have been silent.
+  if (silentMs >= patience.closeAfterMs && connection.isPinged) {
     hub.close(connection, CLOSE.noPong);
   } else if (!connection.hasSubscribed && nowMs - connection.openedAtMs >= patience.subscribeWithinMs) {
     hub.close(connection, CLOSE.neverSubscribed);

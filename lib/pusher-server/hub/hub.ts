@@ -87,6 +87,11 @@ export class Hub {
     connection.close(close);
   }
 
+  /** As `close`, but after everything that is queued by now has been sent: for an end that is no hurry. */
+  closeInTurn(connection: Connection, close: Close): void {
+    this.#fanout.afterQueued(() => this.close(connection, close));
+  }
+
   /** The transport has ended: by the peer's close frame, by a broken line (1006), or for a frame it could not take. */
   lost(connection: Connection, ending: Ending): void {
     if (!this.#forget(connection, ending)) return;

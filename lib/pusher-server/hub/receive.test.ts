@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FakeHub, fannedOut } from '../testing/fake-hub';
+import { receiveBinary, receiveControl } from './receive';
 
 test('a ping is answered with a pong, a pong with nothing', () => {
   const anna = new FakeHub().connect();
@@ -82,4 +83,19 @@ test('random frames never throw and never close', () => {
       eve.transport.assertOpen();
     }),
   );
+});
+
+test('binary frames and pings and pongs of the transport count among the messages of a second', () => {
+  const world = new FakeHub({ limits: { maxMessagesPerSecond: 3 } });
+  for (const flood of [receiveBinary, receiveControl]) {
+    const anna = world.connect();
+    for (let at = 0; at < 3; at++) flood(world.hub, anna.connection, world.nowMs);
+    anna.transport.assertOpen();
+    flood(world.hub, anna.connection, world.nowMs);
+    anna.transport.assertClosed(4100);
+    anna.transport.take();
+    // What was still on its way is nobody's any more.
+    flood(world.hub, anna.connection, world.nowMs);
+    anna.transport.assertNothingReceived();
+  }
 });

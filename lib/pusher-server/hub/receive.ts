@@ -12,12 +12,27 @@ import { subscribe } from './subscribe';
 export function receive(hub: Hub, connection: Connection, text: string, nowMs: number): void {
   if (!connection.isOpen) return;
   hub.counters.messagesIn++;
+  if (isTaken(hub, connection, nowMs)) act(hub, connection, parseClientMessage(text), nowMs);
+}
+
+/** Answers a binary frame, which no message is. */
+export function receiveBinary(hub: Hub, connection: Connection, nowMs: number): void {
+  if (!connection.isOpen) return;
+  hub.counters.messagesIn++;
+  if (isTaken(hub, connection, nowMs)) connection.send(errorFrame('Messages are text'));
+}
+
+/** Takes a ping or pong of the transport as the sign of life it is; a flood of them is a flood all the same. */
+export function receiveControl(hub: Hub, connection: Connection, nowMs: number): void {
+  if (connection.isOpen) isTaken(hub, connection, nowMs);
+}
+
+/** False when it was one too many, which ends the connection. */
+function isTaken(hub: Hub, connection: Connection, nowMs: number): boolean {
   connection.heard(nowMs);
-  if (!connection.messages.allows(hub.limits.maxMessagesPerSecond, nowMs)) {
-    hub.close(connection, CLOSE.tooManyMessages);
-    return;
-  }
-  act(hub, connection, parseClientMessage(text), nowMs);
+  if (connection.messages.allows(hub.limits.maxMessagesPerSecond, nowMs)) return true;
+  hub.close(connection, CLOSE.tooManyMessages);
+  return false;
 }
 
 function act(hub: Hub, connection: Connection, message: ClientMessage, nowMs: number): void {

@@ -1,4 +1,5 @@
 import type { ClientMessage } from '../protocol/client-message';
+import { CLOSE } from '../protocol/close-codes';
 import {
   cacheMiss,
   errorFrame,
@@ -6,7 +7,7 @@ import {
   subscriptionError,
   subscriptionSucceeded,
 } from '../protocol/messages';
-import { isChannelName, serverToUserId } from '../protocol/names';
+import { channelKind, isChannelName, serverToUserId } from '../protocol/names';
 import { admit } from './admit';
 import type { Connection } from './connection';
 import type { Hub } from './hub';
@@ -33,6 +34,11 @@ export function subscribe(hub: Hub, connection: Connection, message: Subscribe, 
     connection.send(errorFrame(`Existing subscription to channel ${name}`));
     return;
   }
+  if (hub.isBehind && isAnnounced(hub, name)) {
+    // Each coming and going is told to everybody: taken in now, a few could queue frames without end.
+    hub.close(connection, CLOSE.tooBusy);
+    return;
+  }
   const admission = admit(hub, connection, message);
   if (admission.refusal) {
     countOne(hub.counters.refusedSubscriptions, admission.refusal.status);
@@ -46,6 +52,11 @@ export function subscribe(hub: Hub, connection: Connection, message: Subscribe, 
 
 function isOwnUserChannel(connection: Connection, name: string): boolean {
   return serverToUserId(name) !== null && connection.subscriptions.has(name);
+}
+
+/** Whether the others on it are told of a newcomer. */
+function isAnnounced(hub: Hub, name: string): boolean {
+  return hub.policy.subscriptionCounts === true || channelKind(name).access === 'presence';
 }
 
 /** Only to the newcomer, and once: the others had it when it was new. */

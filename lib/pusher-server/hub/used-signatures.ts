@@ -2,11 +2,14 @@
  * Remembers the signatures of accepted calls, so that a captured request cannot be sent again while its
  * timestamp is still good. Grouped by timestamp: a whole second is forgotten at a time.
  *
+ * A second is forgotten when its timestamp is out of the window *and* it was last used so long ago on a clock
+ * that never jumps: a time of day put forward and back again brings no captured request back to life.
+ *
  * Bounded: when full, the oldest second is forgotten *and nothing that old is accepted any more*. Under
  * load the window narrows; it never opens.
  */
 export class UsedSignatures {
-  readonly #bySecond = new Map<number, Set<number>>();
+  readonly #bySecond = new Map<number, Second>();
   readonly #maxEntries: number;
   readonly #windowSeconds: number;
   #entries = 0;
@@ -22,16 +25,21 @@ export class UsedSignatures {
     return this.#entries;
   }
 
-  /** True the first time; false for a signature seen before, or too old to know whether it was. */
-  use(signature: string, timestampSeconds: number, nowSeconds: number): boolean {
-    this.#forgetBefore(nowSeconds - this.#windowSeconds);
-    if (timestampSeconds <= this.#floorSeconds) return false;
+  /**
+   * True the first time; false for a signature seen before, or too old to know whether it was. The moment is
+   * that of this call: a body may have been long in coming, and what it repeats is forgotten meanwhile.
+   */
+  use(signature: string, timestampSeconds: number, moment: Moment): boolean {
+    this.#forgetOld(moment);
+    const oldest = moment.nowSeconds - this.#windowSeconds;
+    if (timestampSeconds < oldest || timestampSeconds <= this.#floorSeconds) return false;
 
     const digest = digestOf(signature);
-    const second = this.#bySecond.get(timestampSeconds) ?? new Set();
-    if (second.has(digest)) return false;
+    const second = this.#bySecond.get(timestampSeconds) ?? { digests: new Set(), usedAtSeconds: 0 };
+    if (second.digests.has(digest)) return false;
 
-    second.add(digest);
+    second.digests.add(digest);
+    second.usedAtSeconds = moment.steadySeconds;
     this.#bySecond.set(timestampSeconds, second);
     this.#entries++;
     if (this.#entries > this.#maxEntries) this.#narrow();
@@ -39,9 +47,10 @@ export class UsedSignatures {
   }
 
   /** Seconds arrive nearly in order, so this looks at one or two keys a call, not at all of them. */
-  #forgetBefore(second: number): void {
-    for (const key of this.#bySecond.keys()) {
-      if (key >= second) return;
+  #forgetOld({ nowSeconds, steadySeconds }: Moment): void {
+    for (const [key, { usedAtSeconds }] of this.#bySecond) {
+      const isUsable = key >= nowSeconds - this.#windowSeconds;
+      if (isUsable || usedAtSeconds >= steadySeconds - this.#windowSeconds) return;
       this.#forget(key);
     }
   }
@@ -53,10 +62,16 @@ export class UsedSignatures {
   }
 
   #forget(second: number): void {
-    this.#entries -= this.#bySecond.get(second)?.size ?? 0;
+    this.#entries -= this.#bySecond.get(second)?.digests.size ?? 0;
     this.#bySecond.delete(second);
   }
 }
+
+/** Now, in seconds: by the time of day, which timestamps speak of, and by a clock that never jumps. */
+export type Moment = { readonly nowSeconds: number; readonly steadySeconds: number };
+
+/** The calls of one timestamp, and when the last of them came. */
+type Second = { readonly digests: Set<number>; usedAtSeconds: number };
 
 /** 52 of its 256 bits, as a number: a quarter of the memory. Only the secret's holder could choose them. */
 function digestOf(signature: string): number {

@@ -15,6 +15,7 @@ test('the code tells clients whether and when to return', () => {
     unauthorised: 4009,
     terminated: 4009,
     tooManyMessages: 4100,
+    tooBusy: 4100,
     neverSubscribed: 4100,
     shuttingDown: 4200,
     noPong: 4201,

@@ -13,6 +13,7 @@ export const CLOSE = {
   unauthorised: { code: 4009, reason: 'The connection is not authorised' },
   terminated: { code: 4009, reason: 'The application ended this connection' },
   tooManyMessages: { code: 4100, reason: 'Too many messages; come back later' },
+  tooBusy: { code: 4100, reason: 'Too much is waiting to be sent; come back later' },
   neverSubscribed: { code: 4100, reason: 'Nothing was subscribed in time' },
   shuttingDown: { code: 4200, reason: 'The server is restarting' },
   noPong: { code: 4201, reason: 'No sign of life; the ping was not answered' },

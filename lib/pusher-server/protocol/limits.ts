@@ -12,7 +12,7 @@ export type Limits = {
   readonly maxConnectionsPerAddress: number;
   /** Subscriptions one connection may hold at a time. */
   readonly maxChannelsPerConnection: number;
-  /** Messages one connection may send within a second; beyond it the connection is closed with 4100. */
+  /** Messages, pings and pongs one connection may send within a second; beyond it it is closed with 4100. */
   readonly maxMessagesPerSecond: number;
   /** The body of one HTTP call; beyond it 413. Ten escaped events of 10 KiB fit the default. */
   readonly maxHttpBodyBytes: number;
@@ -24,7 +24,7 @@ export type Limits = {
   readonly maxChannelsPerEvent: number;
   /** Events of one `batch_events` call (Channels: 10). */
   readonly maxEventsPerBatch: number;
-  /** Frames that wait for their turn in the fan-out; beyond it triggers are refused with 503. */
+  /** Frames that wait for their turn in the fan-out; beyond it triggers are refused, and announced joins. */
   readonly maxQueuedBytes: number;
   /** How far `auth_timestamp` may lie from our clock, either way (Channels: 600 s). */
   readonly httpWindowSeconds: number;

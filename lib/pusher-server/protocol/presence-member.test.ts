@@ -51,3 +51,11 @@ test('a signed-in user is a member by their id', () => {
     infoJson: '{"a":1}',
   });
 });
+
+test('a number that is read as another one names nobody', () => {
+  const parsed = (userId: string) => parseMember(`{"user_id":${userId}}`, DEFAULT_LIMITS);
+  expect(parsed('9007199254740991')).toMatchObject({ id: '9007199254740991' });
+  for (const userId of ['9007199254740992', '9007199254740993', '1e999', '-1e999']) {
+    expect(parsed(userId), userId).toEqual(expect.stringContaining('user_id'));
+  }
+});

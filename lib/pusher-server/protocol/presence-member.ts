@@ -28,6 +28,10 @@ export function memberFromUser(user: JsonObject, limits: Limits): Member | strin
 
 function memberOf(userId: unknown, fields: JsonObject, limits: Limits): Member | string {
   if (typeof userId !== 'string' && typeof userId !== 'number') return 'user_id is a string or a number';
+  // Beyond 2^53 two written numbers are read as one, and two users would be.
+  if (typeof userId === 'number' && !(Math.abs(userId) <= Number.MAX_SAFE_INTEGER)) {
+    return 'user_id is a number this server cannot tell from its neighbours; sign it as a string';
+  }
   const id = String(userId);
   if (id === '' || id.length > limits.maxUserIdLength) {
     return `user_id has 1 to ${limits.maxUserIdLength} characters`;

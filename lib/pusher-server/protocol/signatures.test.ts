@@ -113,3 +113,13 @@ test('a signature is 64 lower-case hex digits and nothing else', () => {
     expect(isSignature('s', wrong, 'text'), wrong).toBe(false);
   }
 });
+
+test('a signature for one user is none for those whose names only hash alike', () => {
+  const forUser = (name: string) => JSON.stringify({ id: name }).replace('\\ud800', '\ud800');
+  const signed = (name: string) => `app-key:${hmac(SIGNER.secret, `1.1::user::${forUser(name)}`)}`;
+  expect(isUserAuth(SIGNER, signed('a\ufffd'), '1.1', forUser('a\ufffd'))).toBe(true);
+  // The premise: hashed as UTF-8, the two are one.
+  expect(signed('a\ud800')).toBe(signed('a\ufffd'));
+  expect(isUserAuth(SIGNER, signed('a\ufffd'), '1.1', forUser('a\ud800'))).toBe(false);
+  expect(isUserAuth(SIGNER, signed('🦉'), '1.1', forUser('🦉'))).toBe(true);
+});

@@ -50,7 +50,8 @@ export function isSignature(secret: string, given: unknown, text: string): boole
 }
 
 function isAuth(signer: Signer, auth: unknown, text: string): boolean {
-  if (typeof auth !== 'string') return false;
+  // Hashed as UTF-8, all lone surrogates are the same character: one signature would name many users.
+  if (typeof auth !== 'string' || LONE_SURROGATE.test(text)) return false;
   const key = `${signer.key}:`;
   return auth.startsWith(key) && isSignature(signer.secret, auth.slice(key.length), text);
 }
@@ -59,4 +60,5 @@ function channelText({ socketId, channel, channelData }: ChannelRequest): string
   return channelData === undefined ? `${socketId}:${channel}` : `${socketId}:${channel}:${channelData}`;
 }
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const SIGNATURE = /^[0-9a-f]{64}$/;
