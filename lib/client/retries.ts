@@ -14,7 +14,6 @@ export type Retries = Readonly<{
   /** Attempts now, if it is waiting. */
   hurry(): void;
   isConnected(): boolean;
-  isWaiting(): boolean;
   stop(): void;
 }>;
 
@@ -100,7 +99,6 @@ export function createRetries(deps: {
       if (state === 'waiting') attempt();
     },
     isConnected: () => state === 'connected',
-    isWaiting: () => state === 'waiting',
     stop() {
       cancel();
       state = 'stopped';
