@@ -10,6 +10,7 @@ const served = servedView({
   counts: { unread: 1, unseen: 1 },
 });
 const nothing = aView([]);
+const never = aView([], { everLoaded: false });
 
 test('a page of the server is a view with everything it said', () => {
   expect(served).toMatchObject({ through: 'e1.4', state: 'ready', more: true });
@@ -17,18 +18,20 @@ test('a page of the server is a view with everything it said', () => {
 });
 
 test('what the server rendered is shown until the live view is loaded', () => {
-  expect(shownView({ ...nothing, state: 'absent' }, served)).toBe(served);
-  expect(shownView({ ...nothing, state: 'loading' }, served)).toBe(served);
+  expect(shownView({ ...never, state: 'absent' }, served)).toBe(served);
+  expect(shownView({ ...never, state: 'loading' }, served)).toBe(served);
   expect(shownView(nothing, served)).toBe(nothing);
 });
 
-test('a live view with rows of its own is shown, whatever it is doing', () => {
-  const live = aView([aRow({ id: 'two', sortSeq: 2 })], { state: 'loading' });
-  expect(shownView(live, served)).toBe(live);
+test('once the live view was loaded, a reset that takes its rows away does not bring the server’s back', () => {
+  const loading = aView([], { state: 'loading' });
+  expect(shownView(loading, served)).toBe(loading);
+  const failed = aView([], { state: 'failed' });
+  expect(shownView(failed, served)).toBe(failed);
 });
 
 test('a load that failed leaves the rows of the server and says that it failed', () => {
-  const shown = shownView({ ...nothing, state: 'failed' }, served);
+  const shown = shownView({ ...never, state: 'failed' }, served);
   expect(shown).toMatchObject({ state: 'failed', more: false });
   expect(shown.rows).toBe(served.rows);
 });

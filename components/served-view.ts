@@ -7,6 +7,7 @@ export function servedView(page: FeedPage): InboxView {
     rows: page.items.map((item) => ({ ...item, waiting: false, failed: null })),
     through: page.cursor,
     state: 'ready',
+    everLoaded: false,
     more: page.next !== null,
     loadingOlder: false,
     loadOlderFailed: false,
@@ -14,10 +15,10 @@ export function servedView(page: FeedPage): InboxView {
 }
 
 /**
- * What to show of a view: the live one, or what the server rendered while that has nothing of its own. A load
- * that failed takes no rows away; it only says that they are not the newest, and older ones cannot be asked for.
+ * What to show of a view: the live one, or what the server rendered until that was loaded for the first time. A
+ * load that failed takes no rows away; it only says that they are not the newest, and older ones cannot be asked for.
  */
 export function shownView(live: InboxView, served: InboxView | null): InboxView {
-  if (served === null || live.rows.length > 0 || live.state === 'ready') return live;
+  if (served === null || live.everLoaded) return live;
   return live.state === 'failed' ? { ...served, state: 'failed', more: false } : served;
 }

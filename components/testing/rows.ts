@@ -29,6 +29,7 @@ export function aView(rows: readonly Row[], view: Partial<InboxView> = {}): Inbo
     rows,
     through: `e1.${top}`,
     state: 'ready',
+    everLoaded: true,
     more: false,
     loadingOlder: false,
     loadOlderFailed: false,

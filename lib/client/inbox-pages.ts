@@ -6,7 +6,9 @@ import type { Hold } from './held-inbox';
 import type { InboxView } from './inbox';
 import type { Request } from './request';
 
-export type PageState = Readonly<Pick<InboxView, 'state' | 'loadingOlder' | 'loadOlderFailed'>>;
+export type PageState = Readonly<
+  Pick<InboxView, 'state' | 'everLoaded' | 'loadingOlder' | 'loadOlderFailed'>
+>;
 
 export type InboxPages = Readonly<{
   states(): Readonly<Record<Filter, PageState>>;
@@ -25,6 +27,7 @@ export function createInboxPages(request: Request, hold: Hold, changed: () => vo
   const opened = new Set<Filter>(['inbox']);
   const loading = new Map<Filter, 'first' | 'older'>();
   const failed = new Map<Filter, 'first' | 'older'>();
+  const everLoaded = new Set<Filter>(['inbox']);
 
   const isLoaded = (filter: Filter) => hold.now().inbox.extents[filter] !== null;
 
@@ -38,6 +41,7 @@ export function createInboxPages(request: Request, hold: Hold, changed: () => vo
           : 'absent';
     return {
       state,
+      everLoaded: everLoaded.has(filter),
       loadingOlder: loading.get(filter) === 'older',
       loadOlderFailed: failed.get(filter) === 'older',
     };
@@ -50,6 +54,7 @@ export function createInboxPages(request: Request, hold: Hold, changed: () => vo
     changed();
     const loaded = await fetchPage(filter, which);
     loading.delete(filter);
+    if (isLoaded(filter)) everLoaded.add(filter);
     // A reset has taken the view away while older rows were asked for: `reopen` had to leave it to us.
     const isGone = which === 'older' && !isLoaded(filter);
     if (!loaded && !isGone) failed.set(filter, which);

@@ -27,14 +27,11 @@ export function snapshotOf(
     return row;
   };
   const view = (filter: Filter): InboxView => {
-    const { state, loadingOlder, loadOlderFailed } = given.pages[filter];
     return {
       rows: rowsOf(items, filter, inbox.extents[filter]).map(rowFor),
       through: formatCursor({ epoch: inbox.epoch, seq: inbox.seq }),
-      state,
       more: hasMore(inbox, filter),
-      loadingOlder,
-      loadOlderFailed,
+      ...given.pages[filter],
     };
   };
   return {

@@ -55,6 +55,8 @@ export type InboxView = Readonly<{
   /** Bounds "mark all as read": the cursor of what these rows show. */
   through: string;
   state: 'absent' | 'loading' | 'ready' | 'failed';
+  /** It was loaded at some time: what the page was served with is older than what was known then. */
+  everLoaded: boolean;
   /** More rows can be asked for. */
   more: boolean;
   loadingOlder: boolean;
