@@ -75,6 +75,18 @@ test('refreshing also loads the views that failed', async () => {
   expect(inbox.now().views.archived.state).toBe('ready');
 });
 
+test('a view that could not be loaded is loaded after the next sync, without anybody asking', async () => {
+  const inbox = small();
+  await inbox.live();
+  inbox.server.refuses('/api/notifications?', null, 1);
+  inbox.do.open('archived');
+  await inbox.settled();
+  expect(inbox.now().views.archived.state).toBe('failed');
+  await inbox.clock.advance(60_000);
+  expect(inbox.server.syncs()).toBe(2);
+  expect(inbox.now().views.archived.state).toBe('ready');
+});
+
 test('a page that nobody signed in may see signs out, and nothing is loaded after', async () => {
   const inbox = small();
   await inbox.live();
@@ -101,22 +113,6 @@ test('a page that must be asked for again is not, once the session has ended', a
   expect(pages(inbox)).toHaveLength(1);
 });
 
-test('a page of another history that comes during a sync asks for one more', async () => {
-  const inbox = small();
-  await inbox.live();
-  inbox.server.holds('sync', 'back');
-  inbox.do.refresh();
-  await inbox.settled();
-  inbox.model.restore('e2', 4);
-  inbox.do.open('unread');
-  await inbox.settled();
-  inbox.server.releases('sync');
-  await inbox.settled();
-  expect(inbox.now().views.inbox.through).toBe('e2.4');
-  expect(inbox.ids('unread')).toEqual(['n4', 'n3']);
-  expect(inbox.now().status).toBe('live');
-});
-
 test('a page whose cursor is none counts as failed', async () => {
   const model = modelOf(6, SMALL);
   const inbox = openInbox({
@@ -132,85 +128,6 @@ test('a page whose cursor is none counts as failed', async () => {
   inbox.do.open('unread');
   await inbox.settled();
   expect(inbox.now().views.unread.state).toBe('failed');
-});
-
-test('a reset loads the opened views again, and not the others', async () => {
-  const inbox = small();
-  await inbox.live();
-  inbox.do.open('unread');
-  await inbox.settled();
-  inbox.model.append(10);
-  inbox.do.refresh();
-  await inbox.settled();
-  expect(inbox.ids()).toEqual(['n16', 'n15']);
-  expect(inbox.ids('unread')).toEqual(['n16', 'n15']);
-  expect(inbox.now().views.archived.state).toBe('absent');
-});
-
-test('a first page that a reset overtook is dropped and asked for again', async () => {
-  const inbox = small();
-  await inbox.live();
-  inbox.server.holds('/api/notifications?', 'back');
-  inbox.do.open('unread');
-  await inbox.settled();
-  inbox.model.append(10);
-  inbox.do.refresh();
-  await inbox.settled();
-  inbox.server.answers('/api/notifications?');
-  await inbox.settled();
-  expect(inbox.now().views.unread.state).toBe('loading');
-  inbox.server.releases('/api/notifications?');
-  await inbox.settled();
-  expect(inbox.ids('unread')).toEqual(['n16', 'n15']);
-});
-
-test('older rows of the inbox that a reset overtook are asked for again, from the new first page', async () => {
-  const inbox = small();
-  await inbox.live();
-  inbox.server.holds('/api/notifications?', 'back');
-  inbox.do.loadOlder('inbox');
-  await inbox.settled();
-  inbox.model.append(10);
-  inbox.do.refresh();
-  await inbox.settled();
-  inbox.server.answers('/api/notifications?');
-  inbox.server.releases('/api/notifications?');
-  await inbox.settled();
-  expect(inbox.ids()).toEqual(['n16', 'n15', 'n14', 'n13']);
-  expect(inbox.now().views.inbox).toMatchObject({ loadingOlder: false, loadOlderFailed: false });
-});
-
-test('older rows of another view that a reset overtook: the view comes back by itself', async () => {
-  const inbox = small();
-  await inbox.live();
-  inbox.do.open('unread');
-  await inbox.settled();
-  inbox.server.holds('/api/notifications?', 'back');
-  inbox.do.loadOlder('unread');
-  await inbox.settled();
-  inbox.model.append(10);
-  inbox.do.refresh();
-  await inbox.settled();
-  inbox.server.answers('/api/notifications?');
-  inbox.server.releases('/api/notifications?');
-  await inbox.settled();
-  expect(inbox.now().views.unread.state).toBe('ready');
-  expect(inbox.ids('unread')).toEqual(['n16', 'n15']);
-});
-
-test('what never fits is given up after three tries, and the next reset loads it', async () => {
-  const inbox = small();
-  await inbox.live();
-  inbox.server.holds('sync');
-  inbox.model.restore('e2', 4);
-  inbox.do.open('unread');
-  await inbox.settled();
-  expect(pages(inbox)).toHaveLength(3);
-  expect(inbox.now().views.unread.state).toBe('failed');
-  inbox.server.releases('sync');
-  await inbox.settled();
-  expect(inbox.ids('unread')).toEqual(['n4', 'n3']);
-  expect(inbox.now().status).toBe('live');
 });
 
 test('a page ahead of what is held shows its rows, and the sync it asks for the rest', async () => {

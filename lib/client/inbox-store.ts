@@ -109,6 +109,8 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     // The server is there: a connection that waits to be tried again need not wait.
     if (held.link === 'down') link?.retry();
     if (isBehind(held.inbox)) loop?.trigger('soon');
+    // And a view that could not be loaded can be now.
+    pages.reopen();
     return 'done';
   }
 
