@@ -47,8 +47,9 @@ export function useNotificationList({
   const steady = useSteadyRows(shown);
   const rows = useMemo(() => steady.rows.slice(0, limit), [steady.rows, limit]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  const focus = useRowFocus(region, ids, heading);
   const { keep, letGo: letRowsGo } = steady;
+  const onHold = useCallback((held: boolean) => keep('focus', held), [keep]);
+  const focus = useRowFocus(region, ids, heading, onHold);
   useSeen(region, rows, actions.view);
 
   const handlers = useMemo<RowHandlers>(
@@ -150,14 +151,7 @@ export function useNotificationList({
     regionListeners: { onKeyDown: listKeys(command) },
     listListeners: {
       ...steady.whilePointed('pointer'),
-      onFocus: (event: FocusEvent) => {
-        focus.listeners.onFocus(event);
-        keep('focus', true);
-      },
-      onBlur: () => {
-        focus.listeners.onBlur();
-        keep('focus', false);
-      },
+      ...focus.listeners,
     },
     readAllListeners: {
       ...steady.whilePointed('readAll'),

@@ -6,15 +6,19 @@ import { rowAfterRemoval, tabStop } from './roving';
 /**
  * Roving focus over the rows inside `region`: one tab stop, moved by `focusRow`. When the row that holds focus
  * leaves the list, focus goes to the next one, else the previous, else to `heading`, and never to nowhere.
+ * `onHold` is told whether something in the list has focus, whichever way it came or went.
  */
 export function useRowFocus(
   region: RefObject<HTMLElement | null>,
   ids: readonly string[],
   heading: RefObject<HTMLElement | null>,
+  onHold: (held: boolean) => void,
 ) {
   const [last, setLast] = useState<string | null>(null);
   const current = useRef<string | null>(null);
   const before = useRef(ids);
+  /** What in the list has focus: a row or one of its buttons, or another button between the rows. */
+  const focused = useRef<Element | null>(null);
 
   const focusRow = useCallback(
     (id: string | null) => {
@@ -36,14 +40,29 @@ export function useRowFocus(
     focusRow(rowAfterRemoval(was, ids, gone));
   }, [ids, focusRow]);
 
-  const onFocus = useCallback((event: FocusEvent) => {
-    const id = idOf(event.target);
-    current.current = id;
-    if (id !== null) setLast(id);
-  }, []);
+  // An element that is taken away with the focus on it does not always tell that it lost it.
+  useLayoutEffect(() => {
+    if (focused.current === null || focused.current.isConnected) return;
+    focused.current = null;
+    onHold(false);
+    if (document.activeElement === document.body) focusRow(current.current);
+  });
+
+  const onFocus = useCallback(
+    (event: FocusEvent) => {
+      const id = idOf(event.target);
+      focused.current = event.target;
+      current.current = id;
+      if (id !== null) setLast(id);
+      onHold(true);
+    },
+    [onHold],
+  );
   const onBlur = useCallback(() => {
+    focused.current = null;
     current.current = null;
-  }, []);
+    onHold(false);
+  }, [onHold]);
 
   return {
     /** The row that Tab reaches. */

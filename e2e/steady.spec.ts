@@ -1,0 +1,34 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { expect, post, test } from './fixtures';
+
+/** The rows of the inbox page. */
+const rowsOf = (page: Page) => page.getByRole('main').locator('li[data-id]');
+const tell = (request: APIRequestContext, url: string, title: string) =>
+  post(request, `${url}/api/notifications`, { recipients: ['ana@belfry.test'], title });
+/** A person's inbox with so many rows in it, each on its own. */
+async function keepOnly(page: Page, count: number): Promise<void> {
+  const { items } = await (await page.request.get('/api/notifications?filter=inbox&limit=100')).json();
+  for (const { id } of items.slice(count)) await post(page.request, `/api/notifications/${id}/archiving`);
+  await expect(rowsOf(page)).toHaveCount(count);
+}
+
+test('when the last row leaves under the focus, the next arrival is shown at once', async ({
+  belfry,
+  open,
+}) => {
+  const page = await open('ana');
+  const admin = await open('admin');
+  await keepOnly(page, 1);
+  await page.getByRole('heading', { name: 'Inbox' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(rowsOf(page).locator(':focus')).toHaveCount(1);
+  // What holds focus holds the list: this one waits.
+  await tell(admin.request, belfry.url, 'Behind the pill');
+  const pill = page.getByRole('main').getByRole('button', { name: '1 new notification' });
+  await expect(pill).toBeVisible();
+
+  await page.keyboard.press('e');
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeFocused();
+  await expect(page.getByRole('main').getByText('Behind the pill')).toBeVisible();
+  await expect(pill).toBeHidden();
+});
