@@ -32,3 +32,29 @@ test('when the last row leaves under the focus, the next arrival is shown at onc
   await expect(page.getByRole('main').getByText('Behind the pill')).toBeVisible();
   await expect(pill).toBeHidden();
 });
+
+test('a double click on Archive archives one row', async ({ open }) => {
+  const page = await open('ana');
+  const before = await rowsOf(page).count();
+  expect(before).toBeGreaterThan(2);
+  const archived: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/archiving')) archived.push(request.url());
+  });
+  const first = rowsOf(page).first();
+  const second = await rowsOf(page).nth(1).getAttribute('data-id');
+  await first.hover();
+  const box = await first.getByRole('button', { name: 'Archive' }).boundingBox();
+  if (!box) throw new Error('There is no Archive button.');
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.click(at.x, at.y);
+  await expect(rowsOf(page).first()).toHaveAttribute('data-id', second ?? '');
+  // The second half of the double click lands on what has come under the pointer.
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  // A click of its own is meant.
+  await page.mouse.click(at.x, at.y);
+  await expect(rowsOf(page)).toHaveCount(before - 2);
+  expect(archived).toHaveLength(2);
+});

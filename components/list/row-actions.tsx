@@ -1,6 +1,7 @@
 'use client';
 
 import { ArchiveIcon, InboxIcon, MailIcon, MailOpenIcon } from 'lucide-react';
+import type { MouseEvent } from 'react';
 import type { Row } from '@/lib/client/inbox';
 import { IconButton } from '../button';
 import type { RowHandlers } from './row-handlers';
@@ -28,7 +29,7 @@ export function RowActions({
       <IconButton
         {...shared}
         label={unread ? 'Mark as read' : 'Mark as unread'}
-        onClick={() => (unread ? handlers.read(row) : handlers.unread(row))}
+        onClick={once(() => (unread ? handlers.read(row) : handlers.unread(row)))}
       >
         {unread ? (
           <MailOpenIcon aria-hidden="true" className="size-4" />
@@ -39,7 +40,7 @@ export function RowActions({
       <IconButton
         {...shared}
         label={archived ? 'Move to inbox' : 'Archive'}
-        onClick={() => (archived ? handlers.restore(row) : handlers.archive(row))}
+        onClick={once(() => (archived ? handlers.restore(row) : handlers.archive(row)))}
       >
         {archived ? (
           <InboxIcon aria-hidden="true" className="size-4" />
@@ -49,4 +50,11 @@ export function RowActions({
       </IconButton>
     </div>
   );
+}
+
+/** The second click of a double click is not meant: the row may have gone, and another have come under the pointer. */
+function once(act: () => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.detail <= 1) act();
+  };
 }
