@@ -58,3 +58,18 @@ test('a double click on Archive archives one row', async ({ open }) => {
   await expect(rowsOf(page)).toHaveCount(before - 2);
   expect(archived).toHaveLength(2);
 });
+
+test('an undo bar that went from under the pointer leaves the next one its ten seconds', async ({ open }) => {
+  const page = await open('ana');
+  await expect(page.locator('#bell')).toHaveAttribute('data-live', 'true');
+  const bar = page.locator('[data-undo=page]');
+  await rowsOf(page).first().locator('[data-row-open]').focus();
+  await page.keyboard.press('e');
+  await bar.hover();
+  await page.keyboard.press('z');
+  await expect(bar).toBeHidden();
+  await page.mouse.move(5, 5);
+  await page.keyboard.press('e');
+  await expect(bar).toBeVisible();
+  await expect(bar).toBeHidden({ timeout: 20_000 });
+});

@@ -11,6 +11,8 @@ export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: () 
   const { undoable } = useInbox();
   const [held, setHeld] = useState(false);
   const offer = useUndoOffer(undoable, held);
+  // A bar that goes from under the pointer does not hear it leave: the next one begins with nobody on it.
+  if (offer === null && held) setHeld(false);
   if (offer === null) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the controls of a form.
