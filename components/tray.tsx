@@ -2,21 +2,13 @@
 
 import { ArrowRightIcon, XIcon } from 'lucide-react';
 import Link from 'next/link';
-import {
-  type FocusEvent,
-  type ToggleEvent,
-  type UIEvent,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type FocusEvent, type ToggleEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Row } from '@/lib/client/inbox';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { Bell, TRAY_ID } from './bell';
 import { unreadText } from './bell-words';
 import { ConnectionStatus } from './connection/connection-status';
-import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
+import { EmptyList, FailedList, SkeletonRows } from './list/list-states';
 import { NewPill, ReadAllButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
 import { ProblemLine } from './list/problem-line';
@@ -66,8 +58,12 @@ export function Tray() {
   });
 
   useSheet(open);
-  const onScroll = (event: UIEvent<HTMLElement>) =>
-    list.keep('scroll', event.currentTarget.scrollTop > AT_TOP_PX);
+  // On a low screen the whole of the panel scrolls, else the list alone does.
+  const onScroll = () =>
+    list.keep(
+      'scroll',
+      [panel, scroller].some(({ current }) => (current?.scrollTop ?? 0) > AT_TOP_PX),
+    );
 
   useEffect(() => {
     // The platform focuses it as it opens the tray, so that not even a key pressed at once goes elsewhere.
@@ -84,7 +80,9 @@ export function Tray() {
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === 'open';
     setOpen(opened);
-    if (!opened) list.letGo();
+    // It opens where it was left, which may be scrolled.
+    if (opened) onScroll();
+    else list.letGo();
   };
   const onBlur = (event: FocusEvent) => {
     const to = event.relatedTarget;
@@ -104,7 +102,6 @@ export function Tray() {
         aria-labelledby="tray-title"
         onToggle={onToggle}
         onBlur={onBlur}
-        // On a low screen the whole of it scrolls, else the list alone does.
         onScroll={onScroll}
         {...list.regionListeners}
         className="fixed inset-auto end-3 top-14 max-h-[min(36rem,calc(100dvh-5rem))] w-[25rem] flex-col overflow-hidden rounded-xl border border-line bg-bg text-text shadow-float open:flex short:overflow-y-auto max-sm:inset-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
@@ -139,9 +136,6 @@ export function Tray() {
           </button>
         </div>
         <ConnectionStatus spoken />
-        {view.state === 'failed' && view.rows.length > 0 && (
-          <RefreshFailed onRetry={tryAgain(actions.refresh)} />
-        )}
         <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
         <div className="relative flex min-h-0 flex-1 flex-col short:flex-none" {...list.listListeners}>
           <NewPill behind={list.behind} onShow={list.showNew} />

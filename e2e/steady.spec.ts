@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { expect, post, test } from './fixtures';
+import { bell, expect, post, test, trayOf } from './fixtures';
 
 /** The rows of the inbox page. */
 const rowsOf = (page: Page) => page.getByRole('main').locator('li[data-id]');
@@ -72,4 +72,21 @@ test('an undo bar that went from under the pointer leaves the next one its ten s
   await page.keyboard.press('e');
   await expect(bar).toBeVisible();
   await expect(bar).toBeHidden({ timeout: 20_000 });
+});
+
+test('a tray that is opened again where it was scrolled stands still', async ({ belfry, open }) => {
+  const page = await open('ana');
+  const admin = await open('admin');
+  for (let n = 0; n < 12; n += 1) await tell(admin.request, belfry.url, `Number ${n}`);
+  const tray = trayOf(page);
+  await bell(page).open();
+  await expect(tray.getByText('Number 11', { exact: true })).toBeVisible();
+  const scroller = tray.locator('.overflow-y-auto').first();
+  await scroller.evaluate((element) => element.scrollTo({ top: 400 }));
+  await page.keyboard.press('Escape');
+  await bell(page).open();
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(400);
+
+  await tell(admin.request, belfry.url, 'While scrolled');
+  await expect(tray.getByRole('button', { name: '1 new notification' })).toBeVisible();
 });
