@@ -20,7 +20,10 @@ export class Fanout {
     this.#maxQueuedBytes = maxQueuedBytes;
   }
 
-  /** What waits now: frames, each for all its subscribers, their bytes with the lists of recipients, and the most that ever waited. */
+  /**
+   * What waits now: frames, each for all its subscribers; their bytes, the lists of recipients included; and the
+   * most bytes that ever waited.
+   */
   get backlog(): Backlog {
     return {
       queuedFrames: this.#jobs.length - this.#job,
