@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { nodeProcess } from './node-process';
 
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,8 +19,6 @@ export type BelfryProcess = {
   remove(): Promise<void>;
 };
 
-const START_TIMEOUT_MS = 60_000;
-
 export function belfryProcess(options: {
   /** A data folder to begin with a copy of; an empty one otherwise. */
   template?: string;
@@ -31,65 +28,34 @@ export function belfryProcess(options: {
   const dataDir = mkdtempSync(join(tmpdir(), 'belfry-e2e-'));
   if (options.template) cpSync(options.template, dataDir, { recursive: true });
   const flags = options.flags ?? ['--demo'];
-  const bundle = flags.includes('--dev') ? 'dist/dev/server.mjs' : 'dist/server.mjs';
-  let child: ChildProcess | undefined;
-  let ended: Promise<number | string> = Promise.resolve(0);
+  const isDevelopment = flags.includes('--dev');
+  const bundle = isDevelopment ? 'dist/dev/server.mjs' : 'dist/server.mjs';
+  const node = nodeProcess({
+    args: [join(projectRoot, bundle), ...flags],
+    cwd: projectRoot,
+    ready: /"url":"(http:\/\/[^"]+)".*"msg":"listening"/,
+  });
 
-  const process_: BelfryProcess = {
+  const belfry: BelfryProcess = {
     dataDir,
     url: '',
-    lines: [],
+    lines: node.lines,
     async start() {
-      const port = process_.url === '' ? '0' : new URL(process_.url).port;
-      const started = spawn(process.execPath, [join(projectRoot, bundle), ...flags], {
-        cwd: projectRoot,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          PATH: process.env.PATH,
-          HOME: process.env.HOME,
-          NODE_ENV: flags.includes('--dev') ? 'development' : 'production',
-          NEXT_TELEMETRY_DISABLED: '1',
-          LOG_LEVEL: 'info',
-          HOST: 'localhost',
-          DATA_DIR: dataDir,
-          PORT: port,
-          ...options.env,
-        },
+      belfry.url = await node.start({
+        NODE_ENV: isDevelopment ? 'development' : 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        LOG_LEVEL: 'info',
+        HOST: 'localhost',
+        DATA_DIR: dataDir,
+        PORT: belfry.url === '' ? '0' : new URL(belfry.url).port,
+        ...options.env,
       });
-      child = started;
-      ended = new Promise((resolve) => started.on('exit', (code, signal) => resolve(signal ?? code ?? 0)));
-      process_.url = await listening(started, process_.lines);
     },
-    async stop(signal = 'SIGTERM') {
-      child?.kill(signal);
-      const how = await ended;
-      child = undefined;
-      return how;
-    },
+    stop: (signal) => node.stop(signal),
     async remove() {
-      await process_.stop('SIGKILL');
+      await node.stop('SIGKILL');
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-  return process_;
-}
-
-/** Resolves with the address once the process says that it listens. */
-function listening(child: ChildProcess, lines: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No start:\n${lines.join('\n')}`)), START_TIMEOUT_MS);
-    const read = (line: string) => {
-      lines.push(line);
-      const url = /"url":"(http:\/\/[^"]+)".*"msg":"listening"/.exec(line)?.[1];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve(url);
-    };
-    for (const stream of [child.stdout, child.stderr])
-      if (stream) createInterface({ input: stream }).on('line', read);
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`It ended with ${code}:\n${lines.join('\n')}`));
-    });
-  });
+  return belfry;
 }

@@ -6,8 +6,13 @@ test.setTimeout(240_000);
 
 test('development, where StrictMode does everything twice, says nothing in the console', async ({
   browser,
+  maybeService,
 }) => {
-  const development = belfryProcess({ template: process.env.BELFRY_TEMPLATE, flags: ['--dev', '--demo'] });
+  const development = belfryProcess({
+    template: process.env.BELFRY_TEMPLATE,
+    flags: ['--dev', '--demo'],
+    env: maybeService?.variables,
+  });
   await development.start();
   const said: string[] = [];
   const openAs = async (who: 'ana' | 'admin', path: string) => {

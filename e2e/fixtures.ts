@@ -7,13 +7,27 @@ import {
   type Page,
 } from '@playwright/test';
 import { type BelfryProcess, belfryProcess } from './belfry-process';
+import { type RealtimeProcess, realtimeProcess } from './realtime-process';
 
 export { expect };
 
 export const PASSWORD = 'belfry-demo';
 export type Name = 'admin' | 'ana' | 'ben' | 'carla';
 
+/** What carries the events: the embedded server, or one in a process of its own that Belfry is told of. */
+export type Realtime = 'embedded' | 'service';
+/** About the embedded server itself: what it shows cannot be so with another service. */
+export const EMBEDDED = { tag: '@embedded' };
+/** About another service itself. */
+export const SERVICE = { tag: '@service' };
+
+type Options = { realtime: Realtime };
+
 type Fixtures = {
+  /** This test's own realtime process, started; null in the embedded setting. */
+  maybeService: RealtimeProcess | null;
+  /** The same, for journeys about it. */
+  service: RealtimeProcess;
   /** This test's own server, started, with the demo's data. */
   belfry: BelfryProcess;
   /** What a console may say in this test; everything else of level warning or error fails it. */
@@ -24,15 +38,26 @@ type Fixtures = {
   browserOf: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 };
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
-  belfry: async ({}, use) => {
-    const belfry = belfryProcess({ template: process.env.BELFRY_TEMPLATE });
+export const test = base.extend<Fixtures & Options>({
+  realtime: ['embedded', { option: true }],
+  maybeService: async ({ realtime }, use) => {
+    if (realtime === 'embedded') return use(null);
+    const service = realtimeProcess();
+    await service.start();
+    await use(service);
+    await service.stop('SIGKILL');
+  },
+  service: async ({ maybeService }, use) => {
+    if (maybeService === null) throw new Error('This journey is about another service.');
+    await use(maybeService);
+  },
+  belfry: async ({ maybeService }, use) => {
+    const belfry = belfryProcess({ template: process.env.BELFRY_TEMPLATE, env: maybeService?.variables });
     await belfry.start();
     await use(belfry);
     await belfry.remove();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
   expectedConsole: async ({}, use) => use([]),
   browserOf: async ({ browser, belfry, expectedConsole }, use) => {
     const contexts: BrowserContext[] = [];

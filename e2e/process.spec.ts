@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { belfryProcess } from './belfry-process';
-import { expect, post, signIn, test } from './fixtures';
+import { EMBEDDED, expect, post, signIn, test } from './fixtures';
 
 type Frame = { event: string; data: string; channel?: string };
 
@@ -21,43 +21,55 @@ const appAddress = (belfry: { url: string; dataDir: string }, key?: string) => {
   return `${belfry.url.replace('http', 'ws')}/app/${key ?? secrets.pusherKey}?protocol=7&client=test&version=1`;
 };
 
-test('any WebSocket client is greeted on /app/<key>, and a wrong key is told so', async ({ belfry }) => {
-  const { socket, frames } = await wire(appAddress(belfry));
-  await expect.poll(() => frames.length).toBeGreaterThan(0);
-  expect(frames[0]?.event).toBe('pusher:connection_established');
-  expect(JSON.parse(frames[0]?.data ?? '{}')).toMatchObject({
-    socket_id: expect.stringMatching(/^\d+\.\d+$/),
-  });
-  socket.send(JSON.stringify({ event: 'pusher:ping', data: {} }));
-  await expect.poll(() => frames.some((frame) => frame.event === 'pusher:pong')).toBe(true);
-  socket.close();
+test(
+  'any WebSocket client is greeted on /app/<key>, and a wrong key is told so',
+  EMBEDDED,
+  async ({ belfry }) => {
+    const { socket, frames } = await wire(appAddress(belfry));
+    await expect.poll(() => frames.length).toBeGreaterThan(0);
+    expect(frames[0]?.event).toBe('pusher:connection_established');
+    expect(JSON.parse(frames[0]?.data ?? '{}')).toMatchObject({
+      socket_id: expect.stringMatching(/^\d+\.\d+$/),
+    });
+    socket.send(JSON.stringify({ event: 'pusher:ping', data: {} }));
+    await expect.poll(() => frames.some((frame) => frame.event === 'pusher:pong')).toBe(true);
+    socket.close();
 
-  const stranger = await wire(appAddress(belfry, 'nobody'));
-  expect(await stranger.closed).toBe(4001);
-});
+    const stranger = await wire(appAddress(belfry, 'nobody'));
+    expect(await stranger.closed).toBe(4001);
+  },
+);
 
-test('a socket cannot listen to somebody’s channel with a made-up signature', async ({ belfry }) => {
-  const { socket, frames } = await wire(appAddress(belfry));
-  await expect.poll(() => frames.length).toBeGreaterThan(0);
-  socket.send(
-    JSON.stringify({
-      event: 'pusher:subscribe',
-      data: { channel: 'private-user-1', auth: `k:${'0'.repeat(64)}` },
-    }),
-  );
-  await expect.poll(() => frames.map((frame) => frame.event)).toContain('pusher:subscription_error');
-  expect(frames.map((frame) => frame.event)).not.toContain('pusher_internal:subscription_succeeded');
-  socket.close();
-});
+test(
+  'a socket cannot listen to somebody’s channel with a made-up signature',
+  EMBEDDED,
+  async ({ belfry }) => {
+    const { socket, frames } = await wire(appAddress(belfry));
+    await expect.poll(() => frames.length).toBeGreaterThan(0);
+    socket.send(
+      JSON.stringify({
+        event: 'pusher:subscribe',
+        data: { channel: 'private-user-1', auth: `k:${'0'.repeat(64)}` },
+      }),
+    );
+    await expect.poll(() => frames.map((frame) => frame.event)).toContain('pusher:subscription_error');
+    expect(frames.map((frame) => frame.event)).not.toContain('pusher_internal:subscription_succeeded');
+    socket.close();
+  },
+);
 
-test('SIGTERM tells the sockets, finishes and ends with 0 within ten seconds', async ({ belfry }) => {
-  const { closed, frames } = await wire(appAddress(belfry));
-  await expect.poll(() => frames.length).toBeGreaterThan(0);
-  const began = performance.now();
-  expect(await belfry.stop('SIGTERM')).toBe(0);
-  expect(performance.now() - began).toBeLessThan(10_000);
-  expect(await closed).toBe(4200);
-});
+test(
+  'SIGTERM tells the sockets, finishes and ends with 0 within ten seconds',
+  EMBEDDED,
+  async ({ belfry }) => {
+    const { closed, frames } = await wire(appAddress(belfry));
+    await expect.poll(() => frames.length).toBeGreaterThan(0);
+    const began = performance.now();
+    expect(await belfry.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(await closed).toBe(4200);
+  },
+);
 
 test('a second process on the same data refuses with a sentence, and the first goes on', async ({
   belfry,
@@ -147,7 +159,7 @@ test('what was answered with 201 is there after kill -9', async ({ belfry, reque
   expect(page.items[0]).toMatchObject({ id: ids[0].id, title: 'Kept' });
 });
 
-test('signing out ends the sockets of the session', async ({ belfry, browserOf }) => {
+test('signing out ends the sockets of the session', EMBEDDED, async ({ belfry, browserOf }) => {
   const context = await browserOf();
   await signIn(context.request, 'ana');
   const { socket, frames, closed } = await wire(appAddress(belfry));

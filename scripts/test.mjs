@@ -11,6 +11,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'belfry-reports-'));
 const total = { passed: 0, failed: 0 };
 
+/** The settings asked for, both unless `--realtime` names one; what is left is Playwright's. */
+function takeSettings() {
+  const at = playwrightArguments.findIndex((argument) => /^--realtime(=|$)/.test(argument));
+  if (at < 0) return Object.keys(SETTINGS);
+  const [, inline] = playwrightArguments[at].split('=');
+  const [setting = inline] = playwrightArguments.splice(at, inline === undefined ? 2 : 1).slice(1);
+  if (Object.hasOwn(SETTINGS, setting ?? '')) return [setting];
+  process.stderr.write(`--realtime is one of ${Object.keys(SETTINGS).join(', ')}.\n`);
+  process.exit(2);
+}
+
 /** Runs a package's command with its output shown; answers the exit code. */
 function run(script, args, env = {}) {
   return new Promise((resolve) => {
@@ -42,6 +53,7 @@ async function suite(name, report, work, read) {
   const counted = readReport(report, read);
   total.passed += counted.passed;
   total.failed += counted.failed;
+  process.stdout.write(`\n${name}: ${counted.passed} passed, ${counted.failed} failed\n`);
   if (counted.passed + counted.failed === 0 || (code !== 0 && counted.failed === 0)) total.failed += 1;
 }
 
@@ -55,7 +67,10 @@ function readReport(file, read) {
 }
 
 const unitReport = join(reports, 'unit.json');
-const browserReport = join(reports, 'browser.json');
+/** What carries the events in a browser test: `npm run test:e2e -- --realtime service` runs one of the two. */
+const SETTINGS = { embedded: 'the embedded server', service: 'another service' };
+const playwrightArguments = process.argv.slice(3);
+const settings = takeSettings();
 const parts = {
   types: () =>
     check('types', () => {
@@ -89,19 +104,23 @@ const parts = {
   e2e: async () => {
     const browser = findBrowser();
     process.stdout.write(`\nBrowser: ${browser}\n`);
-    await suite(
-      'browser tests',
-      browserReport,
-      () =>
-        run('@playwright/test/cli.js', ['test', '-c', 'e2e/playwright.config.ts', ...process.argv.slice(3)], {
-          CHROMIUM_PATH: browser,
-          PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
+    for (const setting of settings) {
+      const report = join(reports, `browser-${setting}.json`);
+      await suite(
+        `browser tests with ${SETTINGS[setting]}`,
+        report,
+        () =>
+          run('@playwright/test/cli.js', ['test', '-c', 'e2e/playwright.config.ts', ...playwrightArguments], {
+            BELFRY_REALTIME: setting,
+            CHROMIUM_PATH: browser,
+            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+          }),
+        (json) => ({
+          passed: json.stats.expected,
+          failed: json.stats.unexpected + json.stats.flaky + json.errors.length,
         }),
-      (json) => ({
-        passed: json.stats.expected,
-        failed: json.stats.unexpected + json.stats.flaky + json.errors.length,
-      }),
-    );
+      );
+    }
   },
 };
 

@@ -71,8 +71,8 @@ async function serve(settings: Settings, process: CommandProcess): Promise<void>
   }
 }
 
-/** The close frames nobody answers (2 s), the last try of a webhook (5 s), and a second to say so. */
-const GRACE_MS = 8_000;
+/** The close frames nobody answers (2 s), the last try of a webhook (5 s), calls under way (1 s), and some more. */
+const GRACE_MS = 10_000;
 /** Characters; signatures can be tried against a guess without asking us. */
 const SHORT_SECRET = 16;
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../hub/policy';
 import { createPusherServer, metricsText } from '../index';
@@ -55,13 +56,22 @@ export async function start(
       const spreadMs = settings.drainSeconds * 1_000;
       // It listens on meanwhile: a health check must hear that this one is going, not that it is gone.
       await pusher.close({ spreadMs, timeoutMs: spreadMs + STRAGGLERS_MS });
-      listener.close();
-      listener.closeAllConnections();
+      await closed(listener);
     },
   };
+}
+
+/** Calls under way may finish; who holds a connection open without one is cut. */
+async function closed(listener: Server): Promise<void> {
+  const done = once(listener, 'close');
+  const cutting = setTimeout(() => listener.closeAllConnections(), CALLS_MS);
+  listener.close();
+  await done;
+  clearTimeout(cutting);
 }
 
 /** A restart brings everybody back within a second or two; the default of 511 turns some of them away. */
 const LISTEN_BACKLOG = 4_096;
 /** For close frames that nobody answers. */
 const STRAGGLERS_MS = 2_000;
+const CALLS_MS = 1_000;
