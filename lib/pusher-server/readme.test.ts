@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { FLAGS } from './command/flags';
+import { FEATURES } from './conformance/features';
 import { ROUTES } from './edge/http-routes';
 import { CLOSE } from './protocol/close-codes';
 import { DEFAULT_LIMITS } from './protocol/limits';
@@ -41,4 +42,10 @@ test('every flag is documented with its variable and its default, and none that 
       fallback,
     ]),
   );
+});
+
+test('every feature of the conformance suite is documented, and none that does not exist', () => {
+  const section = README.slice(README.indexOf('## Conformance'), README.indexOf('## Inside'));
+  const rows = [...section.matchAll(/^\| `([a-z-]+)` \| (.+) \|$/gm)].map(([, name, what]) => [name, what]);
+  expect(Object.fromEntries(rows)).toEqual(FEATURES);
 });

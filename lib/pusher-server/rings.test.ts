@@ -21,10 +21,26 @@ const RINGS: Readonly<
     inside: ['command', '.', 'edge', 'hub', 'protocol'],
     outside: ['node:crypto', 'node:events', 'node:fs', 'node:http', 'node:https', 'node:net', 'node:util'],
   },
+
+  // The conformance suite knows the server from outside only: a mistake it shared would be no mistake to it.
+  conformance: {
+    inside: ['conformance', 'conformance/cases', 'conformance/wire', 'conformance/own'],
+    outside: ['node:crypto', 'node:events', 'node:util', 'ws'],
+  },
+  'conformance/cases': {
+    inside: ['conformance', 'conformance/cases', 'conformance/wire'],
+    outside: ['node:http', 'node:https'],
+  },
+  'conformance/wire': {
+    inside: ['conformance', 'conformance/wire'],
+    outside: ['node:crypto', 'node:http', 'node:https', 'node:net', 'node:tls', 'ws'],
+  },
+  // The one file that does import the package: it starts the server that is looked at by default.
+  'conformance/own': { inside: ['.', 'conformance'], outside: ['node:http', 'node:net'] },
 };
 
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing/'),
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/(^|\/)testing\//.test(file),
 );
 
 test('imports run inwards: edges to state to pure rules, and never out of the package', () => {
@@ -39,6 +55,17 @@ test('imports run inwards: edges to state to pure rules, and never out of the pa
       expect(allowed, `${file} imports ${specifier}`).toBe(true);
     }
   }
+});
+
+test('only one file of the conformance suite imports what it looks at', () => {
+  const importers = sources.filter(
+    (file) =>
+      file.startsWith('conformance/') &&
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/ from '(\.[^']+)'/g)].some(
+        ([, specifier = '']) => !join(dirname(file), specifier).startsWith('conformance/'),
+      ),
+  );
+  expect(importers).toEqual(['conformance/own/own-server.ts']);
 });
 
 test('no source file is longer than 250 lines', () => {

@@ -1,0 +1,89 @@
+import { casesOf } from '../case';
+import { Mismatch, mustBe, mustBeObject } from '../mismatch';
+import { OPCODE } from '../wire/frames';
+
+/** What keeps one client from harming the others. */
+export const limits = casesOf('limits', [
+  {
+    slug: 'messages',
+    title: 'a flood of messages ends its own connection with 4100, and nobody else’s',
+    needs: ['message-rate'],
+    async run(server) {
+      const channel = server.channel();
+      const [raw, bystander] = [await server.raw(), await server.joined(channel)];
+      for (let at = 0; at < 2_500; at++) raw.text({ event: 'pusher:pong' });
+      await raw.closedWith(4100);
+      await server.nothingCame(channel, bystander);
+    },
+  },
+  {
+    slug: 'channels',
+    title: 'the 201st subscription of a connection is refused with LimitReached; leaving one makes room',
+    needs: ['channel-limit'],
+    async run(server) {
+      const client = await server.connect();
+      const name = server.channel();
+      for (let at = 0; at < 200; at++) client.ask(`${name}-${at}`);
+      for (let at = 0; at < 200; at++) await client.joined(`${name}-${at}`);
+      client.ask(name);
+      const { data } = await client.expect('pusher:subscription_error', name);
+      mustBe('type', mustBeObject('data', data).type, 'LimitReached');
+      client.leave(`${name}-0`);
+      await client.join(name);
+    },
+  },
+  {
+    slug: 'slow-reader',
+    title: 'who does not read gets everything in the end, or is cut: events are never missed in silence',
+    needs: ['slow-reader'],
+    async run(server) {
+      server.allow(SLOW_READER_MS);
+      const raw = await server.raw();
+      const name = server.channel('private-slow-');
+      const channels = Array.from({ length: 100 }, (_, at) => `${name}-${at}`);
+      for (const channel of channels) {
+        raw.text({ event: 'pusher:subscribe', data: { channel, auth: raw.auth(channel) } });
+        mustBe('the answer', (await raw.message()).event, 'pusher_internal:subscription_succeeded');
+      }
+      raw.pause();
+      for (let round = 0; round < ROUNDS; round++)
+        await server.trigger(channels, `event-${round}`, 'x'.repeat(10_000));
+      raw.resume();
+      for (let at = 0; at < ROUNDS * channels.length; at++) {
+        const event = await raw.eventOrEnd();
+        if (event === null) return;
+        const expected = `event-${Math.floor(at / channels.length)}`;
+        if (event !== expected) throw new Mismatch('the next event', { expected, received: event });
+      }
+    },
+  },
+  {
+    slug: 'many-channels-gone',
+    title: 'a connection with two hundred channels that is lost leaves them all',
+    needs: ['channel-limit'],
+    async run(server) {
+      const client = await server.connect();
+      const name = server.channel();
+      for (let at = 0; at < 200; at++) client.ask(`${name}-${at}`);
+      for (let at = 0; at < 200; at++) await client.joined(`${name}-${at}`);
+      client.socket.terminate();
+      const listed = async () =>
+        (await server.ask({ path: '/channels', query: { filter_by_prefix: name } })).channels;
+      await server.eventually('its channels', listed, {});
+    },
+  },
+  {
+    slug: 'ping-flood',
+    title: 'a hundred WebSocket pings at once are survived',
+    async run(server) {
+      const channel = server.channel();
+      const [raw, bystander] = [await server.raw(), await server.joined(channel)];
+      for (let at = 0; at < 100; at++) raw.frame({ opcode: OPCODE.ping, payload: Buffer.from(String(at)) });
+      await server.nothingCame(channel, bystander);
+    },
+  },
+]);
+
+/** Twenty times a megabyte: more than the buffers of two sockets hold. */
+const ROUNDS = 20;
+const SLOW_READER_MS = 20_000;
