@@ -8,6 +8,7 @@ function open(options: { capacity?: number } = {}) {
   const streams = createDirtyStreams({
     timers: clock.timers,
     random: () => 1,
+    now: clock.now,
     onRested: () => (rested += 1),
     ...options,
   });
@@ -149,4 +150,39 @@ test('what waits, rests or is under way is not settled yet', () => {
   expect(streams.unsettled()).toBe(2);
   streams.clear();
   expect(streams.unsettled()).toBe(0);
+});
+
+test('the oldest is known by when it became dirty, and one that moved while under way is dirty since then', async () => {
+  const { clock, streams } = open();
+  expect(streams.oldestSince()).toBe(null);
+  const began = clock.now();
+  streams.add('ana', 'told');
+  await clock.advance(1_000);
+  streams.add('ben', 'swept');
+  streams.add('carla', 'told');
+  expect(streams.oldestSince()).toBe(began);
+  streams.take(1);
+  streams.add('ana', 'told');
+  expect(streams.oldestSince()).toBe(began);
+  streams.published('ana');
+  expect(streams.unsettled()).toBe(3);
+  expect(streams.oldestSince()).toBe(began + 1_000);
+});
+
+test('what fails ages on until it is published or forgotten', async () => {
+  const { clock, streams } = open();
+  const began = clock.now();
+  streams.add('ana', 'told');
+  streams.take(1);
+  streams.failed('ana');
+  await clock.advance(100);
+  expect(streams.oldestSince()).toBe(began);
+  streams.wake();
+  streams.take(1);
+  streams.published('ana');
+  expect(streams.oldestSince()).toBe(null);
+  streams.add('ben', 'told');
+  expect(streams.oldestSince()).not.toBe(null);
+  streams.clear();
+  expect(streams.oldestSince()).toBe(null);
 });

@@ -13,13 +13,16 @@ export function createDirtyStreams(options: {
   random: () => number;
   /** A stream that rested waits again. */
   onRested: () => void;
+  now: () => number;
   capacity?: number;
 }): DirtyStreams {
-  const { timers, random, onRested, capacity = 10_000 } = options;
+  const { timers, random, onRested, now, capacity = 10_000 } = options;
   const waiting = { told: new Set<string>(), swept: new Set<string>() };
   const underWay = new Map<string, 'as it was' | 'moved again'>();
   const resting = new Map<string, () => void>();
   const failures = new Map<string, number>();
+  /** Since when each is known to be dirty; oldest first, as nothing is ever put back in front. */
+  const dirtySince = new Map<string, number>();
 
   function add(userId: string, by: 'told' | 'swept'): boolean {
     if (underWay.has(userId)) underWay.set(userId, 'moved again');
@@ -28,6 +31,7 @@ export function createDirtyStreams(options: {
     if (by === 'told') waiting.swept.delete(userId);
     if (size() >= capacity) return false;
     waiting[by].add(userId);
+    if (!dirtySince.has(userId)) dirtySince.set(userId, now());
     return true;
   }
 
@@ -50,7 +54,10 @@ export function createDirtyStreams(options: {
     const movedAgain = underWay.get(userId) === 'moved again';
     underWay.delete(userId);
     failures.delete(userId);
-    if (movedAgain) waiting.told.add(userId);
+    dirtySince.delete(userId);
+    if (!movedAgain) return;
+    waiting.told.add(userId);
+    dirtySince.set(userId, now());
   }
 
   function failed(userId: string): number {
@@ -58,6 +65,7 @@ export function createDirtyStreams(options: {
     const attempts = (failures.get(userId) ?? 0) + 1;
     if (resting.size >= capacity) {
       failures.delete(userId);
+      dirtySince.delete(userId);
       return attempts;
     }
     failures.set(userId, attempts);
@@ -85,12 +93,18 @@ export function createDirtyStreams(options: {
 
   function clear(): void {
     for (const cancel of resting.values()) cancel();
-    for (const held of [resting, failures, waiting.told, waiting.swept]) held.clear();
+    for (const held of [resting, failures, dirtySince, waiting.told, waiting.swept]) held.clear();
   }
 
   const size = () => waiting.told.size + waiting.swept.size;
   const unsettled = () => size() + resting.size + underWay.size;
-  return { add, take, published, failed, wake, clear, size, unsettled };
+
+  function oldestSince(): number | null {
+    const [oldest = null] = dirtySince.values();
+    return oldest;
+  }
+
+  return { add, take, published, failed, wake, clear, size, unsettled, oldestSince };
 }
 
 export type DirtyStreams = Readonly<{
@@ -109,6 +123,8 @@ export type DirtyStreams = Readonly<{
   size(): number;
   /** How many are not published yet: waiting, resting and under way. */
   unsettled(): number;
+  /** Since when the oldest of these is known to be dirty, in milliseconds; null when there is none. */
+  oldestSince(): number | null;
 }>;
 
 /** The cap is also how long a single stream may take to notice that what it waited for is back. */

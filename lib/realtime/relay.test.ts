@@ -186,3 +186,20 @@ test('what was just published is not read again by a sweep', async () => {
   expect(source.calls.pendingEvent).toBe(1);
   expect(publisher.told('ana')).toEqual(['0→1']);
 });
+
+test('the oldest that waits is told with when it was committed, until it is published', async () => {
+  const { clock, source, publisher, relay } = openRelay();
+  publisher.online('ana', 'ben');
+  expect(relay.oldestSince()).toBe(null);
+  publisher.goDown();
+  const committed = clock.now();
+  source.commit('ana');
+  await clock.advance(30_000);
+  source.commit('ben');
+  await clock.advance(30_000);
+  expect(relay.oldestSince()).toBe(committed);
+  publisher.comeBack();
+  await clock.advance(60_000);
+  expect(publisher.told('ana')).toEqual(['0→1']);
+  expect(relay.oldestSince()).toBe(null);
+});

@@ -26,7 +26,7 @@ export function createRelay(options: RelayOptions): Relay {
     random,
     logger,
   });
-  const streams = createDirtyStreams({ timers, random, onRested: pumpSoon });
+  const streams = createDirtyStreams({ timers, random, now: options.now, onRested: pumpSoon });
   const replay = createLogReplay({
     ...options,
     figuresMoved: options.figuresMoved ?? (() => {}),
@@ -154,7 +154,7 @@ export function createRelay(options: RelayOptions): Relay {
     store: store.isDown() ? 'down' : 'up',
   });
 
-  return { moved, start: sweep, stop, health };
+  return { moved, start: sweep, stop, health, oldestSince: streams.oldestSince };
 }
 
 export type Relay = Readonly<{
@@ -166,6 +166,8 @@ export type Relay = Readonly<{
   stop(): Promise<void>;
   /** How it stands. */
   health(): RelayHealth;
+  /** Since when the oldest stream that waits is known to be dirty, in milliseconds; null when there is none. */
+  oldestSince(): number | null;
 }>;
 
 export type RelayHealth = Readonly<{
