@@ -28,6 +28,7 @@ test('nothing has to be set', () => {
     dataDir: './data',
     publicUrl: null,
     trustedProxies: 0,
+    metricsToken: null,
   });
   expect(config.realtime).toEqual({
     appId: '123456',
@@ -61,6 +62,7 @@ test('every bad value is reported, together, by its name', () => {
     NEXTAUTH_SECRET: 'short',
     LOG_LEVEL: 'loud',
     TRUSTED_PROXIES: '-1',
+    METRICS_TOKEN: 'too short',
     PUSHER_PORT: '70000',
     PUSHER_SCHEME: 'ftp',
     DATA_DIR: '  ',
@@ -71,6 +73,7 @@ test('every bad value is reported, together, by its name', () => {
     'NEXTAUTH_SECRET',
     'LOG_LEVEL',
     'TRUSTED_PROXIES',
+    'METRICS_TOKEN',
     'PUSHER_PORT',
     'PUSHER_SCHEME',
     'DATA_DIR',
@@ -142,4 +145,22 @@ test('the message is a list that a person can read', () => {
   expect(() => parse({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(
     /cannot start with these settings:\n {2}- PORT .*\n {2}- LOG_LEVEL /s,
   );
+});
+
+test('the token for metrics can be sent in a header, and is no other secret', () => {
+  expect(parse({ METRICS_TOKEN: 'sixteen-letters!' }).metricsToken).toBe('sixteen-letters!');
+  for (const token of [
+    '',
+    'fifteen-letters',
+    'x'.repeat(201),
+    'with a space inside',
+    'größer-als-sechzehn',
+  ]) {
+    expect(problemsOf({ METRICS_TOKEN: token }), token).toEqual([
+      expect.stringMatching(/^METRICS_TOKEN must/),
+    ]);
+  }
+  for (const secret of [secrets.nextAuthSecret, secrets.pusherSecret]) {
+    expect(problemsOf({ METRICS_TOKEN: secret })).toEqual([expect.stringMatching(/no other secret/)]);
+  }
 });

@@ -15,6 +15,8 @@ export type Config = Readonly<{
   realtime: RealtimeConfig;
   /** How many proxies in front are trusted to say who the client is; 0: nobody is. */
   trustedProxies: number;
+  /** What a scraper sends to read `/api/metrics`; null: there is nothing to read. */
+  metricsToken: string | null;
 }>;
 
 export type Mode = 'production' | 'development';
@@ -94,6 +96,13 @@ const schema = z.object({
     .regex(/^([0-9]|10)$/, 'TRUSTED_PROXIES must be a whole number from 0 to 10.')
     .transform(Number)
     .default(0),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,200}$/,
+      'METRICS_TOKEN must have 16 to 200 characters: letters, digits and signs of ASCII, no spaces.',
+    )
+    .optional(),
 });
 
 /**
@@ -118,6 +127,11 @@ export function parseConfig(
       'NEXTAUTH_SECRET and PUSHER_SECRET must differ: one must not be able to forge the other.',
     ]);
   }
+  if (env.METRICS_TOKEN === authSecret || env.METRICS_TOKEN === pusherSecret) {
+    throw new ConfigError([
+      'METRICS_TOKEN must be no other secret: it stands in the settings of whoever scrapes.',
+    ]);
+  }
   return {
     port: env.PORT,
     host: env.HOST ?? (how.demo ? 'localhost' : '0.0.0.0'),
@@ -134,6 +148,7 @@ export function parseConfig(
       service: serviceOf(env),
     },
     trustedProxies: env.TRUSTED_PROXIES,
+    metricsToken: env.METRICS_TOKEN ?? null,
   };
 }
 

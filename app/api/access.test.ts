@@ -27,6 +27,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   keys: { GET: 'admin', POST: 'admin' },
   'keys/[id]': { DELETE: 'admin' },
   setup: { POST: 'anyone' },
+  metrics: { GET: 'metricsToken' },
   'health/live': { GET: 'anyone' },
   'health/ready': { GET: 'anyone' },
   'auth/[...nextauth]': { GET: 'anyone', POST: 'anyone' },
@@ -36,7 +37,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
-type Who = 'anyone' | 'viewer' | 'sender' | 'admin' | 'adminOrKey';
+type Who = 'anyone' | 'viewer' | 'sender' | 'admin' | 'adminOrKey' | 'metricsToken';
 const PERSONAS = [
   'anonymous',
   'member',
@@ -56,6 +57,7 @@ const REFUSAL: Record<Who, Record<Persona, 401 | 403 | null>> = {
   sender: rows([401, 403, null, null, 401, 401, 403, 401]),
   admin: rows([401, 403, 403, null, 401, 401, 403, 401]),
   adminOrKey: rows([401, 403, 403, null, 401, 401, null, 401]),
+  metricsToken: rows([401, 401, 401, 401, 401, 401, 401, 401]),
 };
 
 function rows(refusals: (401 | 403 | null)[]): Record<Persona, 401 | 403 | null> {
@@ -74,7 +76,7 @@ let house: House;
 let credentials: Record<Persona, { cookie?: string; key?: string }>;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ metricsToken: 'a-token-that-no-persona-has' });
   const member = await house.addPerson('Ana', 'member');
   const sender = await house.addPerson('Sam', 'sender');
   const admin = await house.addPerson('Admin', 'admin');

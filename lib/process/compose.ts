@@ -7,17 +7,21 @@ import type { Logger } from 'pino';
 import { openSqliteStore } from '@/db/sqlite/open-store';
 import type { Store, StoreListener } from '@/db/store';
 import type { Config } from '@/lib/env';
+import { metricsText } from '@/lib/pusher-server';
 import { createBroadcastClock } from '@/lib/realtime/broadcast-clock';
-import { countPublished } from '@/lib/realtime/counted-publisher';
+import { countPublished, type PublishedCounts } from '@/lib/realtime/counted-publisher';
 import { createFiguresFeed } from '@/lib/realtime/figures-feed';
-import { createRelay } from '@/lib/realtime/relay';
+import type { Publisher } from '@/lib/realtime/publisher';
+import { createRelay, type Relay } from '@/lib/realtime/relay';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
 import { guardDataDir, keepDemoKey } from './demo-data';
 import { createHttpServer } from './http-server';
+import { createMetrics } from './metrics/create-metrics';
+import type { Measured } from './metrics/measure-now';
 import { createNextApp } from './next-app';
-import { openRealtime } from './realtime';
+import { openRealtime, type Realtime } from './realtime';
 import { stopInOrder } from './stop-in-order';
 import { watchRealtime } from './watch-realtime';
 
@@ -45,12 +49,16 @@ export async function compose(given: {
 
   // The store speaks from its first commit, before there is anybody to tell; the relay's first sweep finds all of that.
   let tell: StoreListener = () => undefined;
-  const store = await openSqliteStore({
-    file: join(config.dataDir, 'belfry.db'),
+  const databaseFile = join(config.dataDir, 'belfry.db');
+  const opened = await openSqliteStore({
+    file: databaseFile,
     migrationsFolder: join(projectDir, 'db', 'sqlite', 'migrations'),
     onMoved: (moved) => tell(moved),
   });
   const realtime = openRealtime({ config, logger });
+  // What nobody may read is not measured either.
+  const metrics = config.metricsToken === null ? null : createMetrics();
+  const store = metrics?.countStore(opened) ?? opened;
   const { publisher, counts } = countPublished(realtime.publisher, now);
   const figures = createFiguresFeed({ figures: figuresOf(store), publisher, logger, now });
   const relay = createRelay({ source: store, publisher, logger, now, figuresMoved: figures.moved });
@@ -63,6 +71,7 @@ export async function compose(given: {
   });
 
   const watching = watchRealtime({ server: realtime.server, published: counts, relay: relay.health, now });
+  metrics?.measure(measured({ realtime, published: counts, relay, publisher, databaseFile, now }));
 
   const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
   setContext({
@@ -76,6 +85,7 @@ export async function compose(given: {
     figuresMoved: figures.moved,
     scheduleMoved: clock.moved,
     setupToken: () => token,
+    metrics,
   });
   const demo = config.demo
     ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD, ...(await seedDemo()) }
@@ -98,6 +108,7 @@ export async function compose(given: {
     secure: config.publicUrl?.protocol === 'https:',
     connectTo: realtime.connectTo,
     isStopping: () => stopping,
+    requestDone: metrics?.requestDone ?? (() => undefined),
     logger,
   });
 
@@ -129,5 +140,25 @@ function figuresOf(store: Store) {
   return async (id: string) => {
     const broadcast = await store.findBroadcast(id);
     return broadcast && { state: broadcast.state, figures: broadcast.figures };
+  };
+}
+
+function measured(parts: {
+  realtime: Realtime;
+  relay: Relay;
+  published: () => PublishedCounts;
+  publisher: Publisher;
+  databaseFile: string;
+  now: () => number;
+}): Measured {
+  const { realtime, publisher, ...rest } = parts;
+  const { server, sockets } = realtime;
+  return {
+    ...rest,
+    embedded: sockets.count && {
+      sessionSockets: sockets.count,
+      peopleOnline: () => publisher.onlineUsers()?.length ?? 0,
+    },
+    embeddedText: () => (server ? metricsText(server.stats()) : ''),
   };
 }

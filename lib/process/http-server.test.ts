@@ -24,6 +24,7 @@ async function serve(options: Partial<HttpServerOptions> = {}) {
     secure: false,
     connectTo: [],
     isStopping: () => false,
+    requestDone: () => undefined,
     logger: createLogger('silent'),
     ...options,
   });
@@ -210,4 +211,19 @@ test('a failure is written down under the number that its answer carries', async
   });
   const answer = await get(port, '/inbox?view=unread');
   expect(lines.join('')).toContain(String(answer.headers['x-request-id']));
+});
+
+test('pages and assets are measured when they are sent; the API measures itself', async () => {
+  const done: string[] = [];
+  const port = await serve({
+    requestDone: ({ route, status, seconds }) => {
+      expect(seconds).toBeGreaterThanOrEqual(0);
+      done.push(`${route} ${status}`);
+    },
+  });
+  await get(port, '/inbox?filter=unread');
+  await get(port, '/_next/static/chunks/a.js');
+  await get(port, '/api/notifications');
+  await get(port, '/sign-in');
+  await expect.poll(() => done).toEqual(['page 200', 'asset 200', 'page 200']);
 });

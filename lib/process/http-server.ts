@@ -26,6 +26,8 @@ export type HttpServerOptions = Readonly<{
   connectTo: readonly string[];
   /** True from the first signal on: nothing new is taken, and kept-alive connections are told to end. */
   isStopping: () => boolean;
+  /** Told of each page and file that was sent; requests of the API are counted where they are handled. */
+  requestDone: (request: { route: 'page' | 'asset'; status: number; seconds: number }) => void;
   logger: Logger;
 }>;
 
@@ -85,7 +87,13 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
     }
   }
   stamp(request, response, options);
+  const startedMs = performance.now();
   response.on('finish', () => {
+    if (!path.startsWith('/api/')) {
+      const route = path.startsWith('/_next/') ? 'asset' : 'page';
+      const seconds = (performance.now() - startedMs) / 1_000;
+      options.requestDone({ route, status: response.statusCode, seconds });
+    }
     if (response.statusCode < 500) return;
     const { method, headers } = request;
     options.logger.error(

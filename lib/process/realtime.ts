@@ -18,6 +18,8 @@ export type Realtime = Readonly<{
     grant(socketId: string, channel: string): void;
     /** Whether this socket is open here; true when another service holds the sockets and we cannot know. */
     isOpen(socketId: string): boolean;
+    /** How many sockets belong to sessions; null when they are elsewhere. */
+    count: (() => number) | null;
   };
   /** Where a page's browser connects when it is not this server; for the content security policy. */
   connectTo: readonly string[];
@@ -57,6 +59,7 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
       closeSession: sockets.closeSession,
       grant: grants.grant,
       isOpen: (socketId) => server.hasConnection(socketId),
+      count: sockets.size,
     },
     connectTo: [],
   };
@@ -73,7 +76,7 @@ function anotherService(realtime: RealtimeConfig, service: NonNullable<RealtimeC
   return {
     server: null,
     publisher: createSdkPublisher(realtime),
-    sockets: { remember: nothing, closeSession: nothing, grant: nothing, isOpen: () => true },
+    sockets: { remember: nothing, closeSession: nothing, grant: nothing, isOpen: () => true, count: null },
     connectTo: [`${scheme}://${host}${service.port === null ? '' : `:${service.port}`}`],
   };
 }

@@ -26,6 +26,15 @@ export type Context = Readonly<{
   scheduleMoved(): void;
   /** The one-time secret of the link that makes the first administrator; null once there are users. */
   setupToken: () => string | null;
+  /** What is counted for operators; null when nobody may read it. */
+  metrics: Metrics | null;
+}>;
+
+export type Metrics = Readonly<{
+  /** One answered request. `route` is one of a few names, never an address: each is kept for as long as the process lives. */
+  requestDone(request: { route: string; status: number; seconds: number }): void;
+  /** Everything that is measured, in the text format 0.0.4 of Prometheus. */
+  text(): Promise<string>;
 }>;
 
 export type SessionSockets = Readonly<{

@@ -15,8 +15,10 @@ export type RequestNote = { caller: Caller | null };
 export async function answerRequest(
   request: Request,
   work: (note: RequestNote) => Promise<Response>,
+  /** Under which name it is counted: the folder of `app/api` that it was for, unless told otherwise. */
+  countedAs = firstFolder(request),
 ): Promise<Response> {
-  const { logger } = context();
+  const { logger, metrics } = context();
   const started = performance.now();
   const requestId = request.headers.get('x-request-id') ?? randomUUID();
   const note: RequestNote = { caller: null };
@@ -30,13 +32,15 @@ export async function answerRequest(
     logger.error({ requestId, err: error }, 'request failed');
     return internalProblem(requestId);
   });
+  const ms = performance.now() - started;
+  metrics?.requestDone({ route: countedAs, status: response.status, seconds: ms / 1_000 });
   logger.info(
     {
       requestId,
       method: request.method,
       route: new URL(request.url).pathname,
       status: response.status,
-      ms: Math.round(performance.now() - started),
+      ms: Math.round(ms),
       ...(note.caller?.kind === 'viewer' && { viewer: note.caller.viewer.id }),
       ...(note.caller?.kind === 'key' && { apiKey: note.caller.key.id }),
     },
@@ -44,3 +48,15 @@ export async function answerRequest(
   );
   return response;
 }
+
+/**
+ * `inbox` for `/api/inbox/sync`. A handler of a route runs for addresses that Next has matched only, so there are few of
+ * these names; but it matches what is percent-encoded too, and a stranger must not be able to make new ones.
+ */
+function firstFolder(request: Request): string {
+  const folder = new URL(request.url).pathname.split('/')[2] ?? '';
+  return /^[a-z]{1,20}$/.test(folder) ? folder : UNKNOWN_ROUTE;
+}
+
+/** The name of all addresses that do not exist. */
+export const UNKNOWN_ROUTE = 'unknown';

@@ -32,6 +32,8 @@ export type House = Readonly<{
   /** What was told to whom, in order. */
   told: string[];
   log: string[];
+  /** The requests that were measured: route and status. */
+  requests: string[];
   addPerson: (name: string, role: Role) => Promise<Viewer>;
   /** The cookie header of a new session of this person. */
   signedIn: (person: Viewer) => Promise<string>;
@@ -54,7 +56,9 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
   };
   const told: string[] = [];
   const log: string[] = [];
-  const context = makeContext({ store, clock, online, sockets, published, watched, told, log, config });
+  const requests: string[] = [];
+  const recorded = { published, watched, told, log, requests };
+  const context = makeContext({ store, clock, online, sockets, ...recorded, config });
   setContext(context);
   return {
     context,
@@ -66,6 +70,7 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
     watched,
     told,
     log,
+    requests,
     addPerson: (name, role) => addPerson(store, clock, { name, role }),
     signedIn: (person) => signedIn(store, clock, person),
     addKey: (creator) => addKey(store, clock, creator),
@@ -78,13 +83,13 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
 
 type Parts = Pick<
   House,
-  'store' | 'clock' | 'online' | 'sockets' | 'published' | 'watched' | 'told' | 'log'
+  'store' | 'clock' | 'online' | 'sockets' | 'published' | 'watched' | 'told' | 'log' | 'requests'
 > & {
   config: Partial<Context['config']>;
 };
 
 function makeContext(parts: Parts): Context {
-  const { store, clock, online, sockets, published, watched, told, log, config } = parts;
+  const { store, clock, online, sockets, published, watched, told, log, requests, config } = parts;
   const lines: DestinationStream = { write: (line) => void log.push(line) };
   return {
     config: {
@@ -98,6 +103,7 @@ function makeContext(parts: Parts): Context {
       logLevel: 'debug',
       realtime: { appId: 'app', key: 'key', secret: 'a-realtime-secret-of-tests', service: null },
       trustedProxies: 0,
+      metricsToken: null,
       ...config,
     },
     store,
@@ -123,6 +129,10 @@ function makeContext(parts: Parts): Context {
     figuresMoved: (ids) => void told.push(`figures ${ids.join(',')}`),
     scheduleMoved: () => void told.push('schedule'),
     setupToken: () => null,
+    metrics: {
+      requestDone: ({ route, status }) => void requests.push(`${route} ${status}`),
+      text: async () => 'belfry_tests 1\n',
+    },
   };
 }
 
