@@ -2,34 +2,6 @@ import { expect, test } from 'vitest';
 import { INBOX_CHANGED, userChannel } from '@/lib/realtime/channels';
 import { modelOf, openInbox } from './testing/open-inbox';
 
-const MINUTE = 60_000;
-
-test('every new subscription syncs, so nothing falls between page and connection', async () => {
-  const inbox = openInbox();
-  inbox.store.start();
-  inbox.model.append();
-  inbox.link.becomes('subscribed');
-  await inbox.settled();
-  expect(inbox.ids()).toContain('n4');
-  inbox.model.append();
-  inbox.link.becomes('connecting');
-  inbox.link.becomes('subscribed');
-  await inbox.settled();
-  expect(inbox.ids()).toContain('n5');
-  expect(inbox.server.syncs()).toBe(2);
-});
-
-test.each(['down', 'refused'] as const)(
-  'a connection that is %s syncs: it is all there is now',
-  async (state) => {
-    const inbox = openInbox();
-    inbox.store.start();
-    inbox.link.becomes(state);
-    await inbox.settled();
-    expect(inbox.server.syncs()).toBe(1);
-  },
-);
-
 test.each(['visible', 'restored', 'online'] as const)(
   'a page that is %s again syncs and hurries the connection',
   async (signal) => {
@@ -105,31 +77,6 @@ test('refreshing syncs and hurries the connection', async () => {
   expect(inbox.link.retries()).toBe(1);
 });
 
-test.each([
-  ['once a minute while it is live', 'subscribed', true, MINUTE],
-  ['twice a minute while the connection is down', 'down', true, MINUTE / 2],
-  ['every five minutes while nobody looks', 'subscribed', false, 5 * MINUTE],
-  ['every five minutes while nobody looks, also when the connection is down', 'down', false, 5 * MINUTE],
-] as const)(
-  'the slow timer syncs %s, and so finds the lost last event',
-  async (_, state, visible, paceMs) => {
-    const inbox = openInbox();
-    inbox.store.start();
-    inbox.link.becomes(state);
-    if (!visible) inbox.page.happens('hidden');
-    await inbox.settled();
-    expect(inbox.server.syncs()).toBe(1);
-    inbox.model.append();
-    await inbox.clock.advance(paceMs - 1);
-    expect(inbox.server.syncs()).toBe(1);
-    await inbox.clock.advance(1);
-    expect(inbox.server.syncs()).toBe(2);
-    expect(inbox.ids()).toContain('n4');
-    await inbox.clock.advance(paceMs);
-    expect(inbox.server.syncs()).toBe(3);
-  },
-);
-
 test('one sync at a time: however many triggers come during one, one more follows', async () => {
   const inbox = openInbox();
   inbox.server.holds('sync');
@@ -183,20 +130,6 @@ test('a server that never comes to the end of its changes does not make it live'
   expect(inbox.ids()).toHaveLength(18);
 });
 
-test('a failed sync is tried again after growing waits', async () => {
-  const inbox = openInbox();
-  inbox.server.refuses('sync', 503);
-  inbox.store.start();
-  inbox.link.becomes('subscribed');
-  await inbox.settled();
-  for (const [n, waitMs] of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000].entries()) {
-    await inbox.clock.advance(waitMs - 1);
-    expect(inbox.server.syncs()).toBe(1 + n);
-    await inbox.clock.advance(1);
-    expect(inbox.server.syncs()).toBe(2 + n);
-  }
-});
-
 test('an answer whose cursor is none is a failed sync', async () => {
   const model = modelOf(3);
   const inbox = openInbox({ model: { ...model, sync: (from) => ({ ...model.sync(from), cursor: 'none' }) } });
@@ -204,18 +137,6 @@ test('an answer whose cursor is none is a failed sync', async () => {
   inbox.link.becomes('subscribed');
   await inbox.settled();
   expect(inbox.now().status).toBe('syncing');
-});
-
-test('a server that answers while the connection is down hurries the connection', async () => {
-  const inbox = openInbox();
-  inbox.server.refuses('sync', null, 1);
-  inbox.store.start();
-  inbox.link.becomes('down');
-  await inbox.settled();
-  expect(inbox.link.retries()).toBe(0);
-  await inbox.clock.advance(1_000);
-  expect(inbox.server.syncs()).toBe(2);
-  expect(inbox.link.retries()).toBe(1);
 });
 
 test('a restored copy of the database resets everything by itself', async () => {
@@ -227,25 +148,4 @@ test('a restored copy of the database resets everything by itself', async () => 
   expect(inbox.ids()).toHaveLength(3);
   expect(inbox.now()).toMatchObject({ status: 'live', counts: { unread: 3 } });
   expect(inbox.now().views.inbox.through).toBe('e2.3');
-});
-
-test.each(['u2', null])('a refused channel is the end when somebody else is signed in: %s', async (id) => {
-  const inbox = openInbox();
-  await inbox.live();
-  const syncs = inbox.server.syncs();
-  inbox.server.signsIn(id);
-  inbox.link.becomes('refused');
-  await inbox.settled();
-  expect(inbox.now().status).toBe('signed-out');
-  expect(inbox.server.syncs()).toBe(syncs);
-});
-
-test('a refused channel leaves the slow way when it cannot be found out who is signed in', async () => {
-  const inbox = openInbox();
-  await inbox.live();
-  inbox.server.refuses('/api/auth/session', null);
-  inbox.link.becomes('refused');
-  await inbox.settled();
-  expect(inbox.now().status).toBe('stale');
-  expect(inbox.server.syncs()).toBe(2);
 });

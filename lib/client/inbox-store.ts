@@ -15,7 +15,7 @@ import type { ChannelState, Connect } from './link';
 import type { PageSignal, PageSignals } from './page-signals';
 import type { Request } from './request';
 import { createSeenBatch } from './seen-batch';
-import { createSyncLoop, type SyncEnd, type SyncLoop } from './sync-loop';
+import { createSyncLoop, type SyncCause, type SyncEnd, type SyncLoop } from './sync-loop';
 
 export type InboxStoreDeps = Readonly<{
   request: Request;
@@ -29,6 +29,8 @@ export type InboxStoreDeps = Readonly<{
 const PACE_LIVE_MS = 60_000;
 const PACE_DOWN_MS = 30_000;
 const PACE_HIDDEN_MS = 300_000;
+/** What stands in front of a server that is down says so in these. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
 /** Answers with `more` in one sync; 500 changes are three pages, so this is only a bound. */
 const SYNC_PAGES_MAX = 10;
 
@@ -72,10 +74,10 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       const inbox = reduce(held.inbox, input);
       if (inbox === held.inbox) return;
       hold.change({ inbox, acts: pendingActs(held.acts, inbox) });
-      if (isBehind(inbox)) loop?.trigger('soon');
+      if (isBehind(inbox)) loop?.trigger('event');
       pages.reopen();
     },
-    syncSoon: () => loop?.trigger('soon'),
+    syncSoon: () => loop?.trigger('event'),
     signOut,
   };
   const pages = createInboxPages(deps.request, hold, show);
@@ -88,7 +90,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     for (const listener of [...listeners]) listener();
   }
 
-  async function sync(): Promise<SyncEnd> {
+  async function sync(signal: AbortSignal): Promise<SyncEnd> {
     // What is subscribed when the question leaves is covered by the answer, unless it was lost meanwhile:
     // also when it is subscribed again by now, for the answer may be from before the loss.
     const linkChangesThen = linkChanges;
@@ -96,19 +98,19 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     for (let page = 0; more && page < SYNC_PAGES_MAX; page += 1) {
       const asked = askNow(held.inbox);
       const path = `/api/inbox/sync?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
-      const answer = await deps.request(path, { schema: syncAnswerSchema });
+      const answer = await deps.request(path, { schema: syncAnswerSchema, signal });
       if (!answer.ok) return syncFailed(answer.problem.status);
       const told = parseCursor(answer.value.cursor);
-      if (!told) return syncFailed(null);
+      if (!told) return syncFailed(200);
       hold.hear({ kind: 'synced', answer: answer.value, at: told, asked });
       more = 'more' in answer.value && answer.value.more;
     }
     // It goes on from here after a wait: a server that has no end must not be asked without one.
-    if (more) return syncFailed(null);
+    if (more) return syncFailed(200);
     hold.change({ synced: linkChanges === linkChangesThen, syncedAt: clock.now() });
-    // The server is there: a connection that waits to be tried again need not wait.
-    if (held.link === 'down') link?.retry();
-    if (isBehind(held.inbox)) loop?.trigger('soon');
+    // The server is there: a connection that waits to be tried again, or hangs, need not.
+    if (isInDoubt()) link?.retry();
+    if (isBehind(held.inbox)) loop?.trigger('event');
     // And a view that could not be loaded can be now.
     pages.reopen();
     return 'done';
@@ -120,7 +122,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       return 'signed-out';
     }
     if (held.synced) hold.change({ synced: false });
-    return 'failed';
+    return status === null || GATEWAY_STATUSES.includes(status) ? 'failed' : 'refused';
   }
 
   function signOut(): void {
@@ -128,6 +130,8 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     stopAll();
     hold.change({ signedOut: true, synced: false });
   }
+
+  const isInDoubt = () => held.link === 'connecting' || held.link === 'down';
 
   function paceMs(): number {
     if (!signals.visible()) return PACE_HIDDEN_MS;
@@ -137,12 +141,19 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   let link: ReturnType<Connect> | null = null;
   function begin(): () => void {
     const cancels: (() => void)[] = [];
-    loop = createSyncLoop({ sync, paceMs, clock, random: deps.random });
+    loop = createSyncLoop({
+      sync,
+      paceMs,
+      isLookedAt: signals.visible,
+      isInDoubt,
+      clock,
+      random: deps.random,
+    });
     link = deps.connect(initial.realtime);
     const mine = { onState: onLink, onEvent: onInboxEvent };
     cancels.push(link.listen(userChannel(initial.viewerId), mine), signals.listen(onSignal));
     if (!initial.realtime.embedded) {
-      const onMoved = () => loop?.trigger('now');
+      const onMoved = () => loop?.trigger('event');
       cancels.push(listenForBroadcasts(link, { clock, random: deps.random, onMoved }));
     }
     pages.reopen();
@@ -157,12 +168,12 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   function onSignal(signal: PageSignal): void {
     loop?.paced();
     if (signal === 'hidden') seen.flush();
-    else hurry();
+    else hurry('line');
   }
 
-  function hurry(): void {
+  function hurry(cause: SyncCause): void {
     link?.retry();
-    loop?.trigger('now');
+    loop?.trigger(cause);
   }
 
   function linkBecomes(state: ChannelState): void {
@@ -176,12 +187,13 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     loop?.paced();
     if (state === 'refused') void onRefused();
     // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
-    if (state === 'subscribed' || state === 'down') loop?.trigger('now');
+    if (state === 'subscribed') loop?.trigger('line');
+    else if (state === 'down') loop?.trigger('loss');
   }
 
   /** A person's own channel is refused when somebody else has signed in meanwhile: what a sync would bring is theirs. */
   async function onRefused(): Promise<void> {
-    if (await isSessionOf(initial.viewerId, given.request)) loop?.trigger('now');
+    if (await isSessionOf(initial.viewerId, given.request)) loop?.trigger('line');
     else signOut();
   }
 
@@ -189,7 +201,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     if (name !== INBOX_CHANGED) return;
     const event = parseInboxEvent(data);
     if (event) hold.hear({ kind: 'event', event });
-    else loop?.trigger('soon');
+    else loop?.trigger('event');
   }
 
   return {
@@ -224,7 +236,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       open: pages.open,
       loadOlder: pages.loadOlder,
       refresh() {
-        hurry();
+        hurry('person');
         pages.reopen();
       },
     },

@@ -172,3 +172,13 @@ test('a question says whose page asks it', async () => {
   const viewers = sent.map(({ init }) => new Headers(init.headers).get('x-belfry-viewer'));
   expect(viewers).toEqual(['u1', null]);
 });
+
+test('whoever asked can give it up, and it is as if it had taken too long', async () => {
+  const { request, clock } = line(() => new Promise<never>(() => {}));
+  const stop = new AbortController();
+  const answer = request('/api/x', { schema, signal: stop.signal });
+  await clock.settle();
+  stop.abort();
+  expect(await answer).toMatchObject({ ok: false, problem: { code: 'timeout', status: null } });
+  expect(clock.sleeping()).toBe(0);
+});

@@ -30,6 +30,8 @@ export type Asking<Value> = Readonly<{
   schema: { safeParse(data: unknown): { success: true; data: Value } | { success: false } };
   /** Lets the request outlive the page: for what the person did, not for what we ask. */
   keepalive?: boolean;
+  /** Gives it up early; the answer is then that of a time-out. */
+  signal?: AbortSignal;
   /** Whose page asks: the server refuses (401) when the cookie is somebody else's by now. */
   viewerId?: string;
 }>;
@@ -48,7 +50,10 @@ export function createRequest({
 } = {}): Request {
   return async (path, asking) => {
     const abort = new AbortController();
-    const cancel = clock.after(timeoutMs, () => abort.abort());
+    const giveUp = () => abort.abort();
+    const cancel = clock.after(timeoutMs, giveUp);
+    asking.signal?.addEventListener('abort', giveUp);
+    if (asking.signal?.aborted) giveUp();
     try {
       const response = await fetch(path, { ...initOf(asking), signal: abort.signal });
       const data = await readJson(response);
@@ -62,6 +67,7 @@ export function createRequest({
       return failure('unreachable', null, 'The server cannot be reached.');
     } finally {
       cancel();
+      asking.signal?.removeEventListener('abort', giveUp);
     }
   };
 }

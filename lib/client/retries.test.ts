@@ -171,6 +171,29 @@ test('whoever is in a hurry ends the wait, and only a wait', async () => {
   expect(attempts).toHaveLength(2);
 });
 
+test('whoever is in a hurry also ends an attempt that hangs, but not one that is only under way', async () => {
+  const { retries, clock, attempts, givenUp } = retriesOf();
+  retries.begin();
+  await clock.advance(20);
+  retries.connected();
+  retries.lost();
+  await clock.advance(500);
+  expect(attempts).toEqual([0, 520]);
+  await clock.advance(999);
+  retries.hurry();
+  expect(attempts).toHaveLength(2);
+  await clock.advance(1);
+  // It has been given up at its end and waits; seven more, and the attempts become long.
+  for (let n = 0; n < 40 && clock.now() - 1_700_000_000_000 < 60_000; n += 1) await clock.advance(1_000);
+  const before = attempts.length;
+  while (attempts.length === before) await clock.advance(100);
+  await clock.advance(1_100);
+  const cuts = givenUp.length;
+  retries.hurry();
+  expect(attempts).toHaveLength(before + 2);
+  expect(givenUp).toHaveLength(cuts + 1);
+});
+
 test('stopped, it attempts nothing any more', async () => {
   const { retries, clock, attempts, flap } = retriesOf();
   retries.begin();

@@ -11,7 +11,7 @@ export type Retries = Readonly<{
   connected(): void;
   /** The connection was lost: the next attempt comes after a random wait. */
   lost(): void;
-  /** Attempts now, if it is waiting. */
+  /** Attempts now, if it is waiting or hangs in an attempt. */
   hurry(): void;
   isConnected(): boolean;
   stop(): void;
@@ -62,11 +62,12 @@ export function createRetries(deps: {
     deps.attempt();
   }
 
+  const fairMs = () => (neededMs === null ? ATTEMPT_FIRST_MS : Math.max(ATTEMPT_MIN_MS, 3 * neededMs));
+
   /** On a line that is known, short attempts stay short: a growing one would still hang on the dead server when the new one answers. */
   function timeoutMs(): number {
-    const fairMs = neededMs === null ? ATTEMPT_FIRST_MS : Math.max(ATTEMPT_MIN_MS, 3 * neededMs);
     const grown = neededMs === null ? failures : Math.max(0, failures - SHORT_ATTEMPTS + 1);
-    return Math.min(ATTEMPT_CAP_MS, fairMs * ATTEMPT_GROWTH ** Math.min(grown, 30));
+    return Math.min(ATTEMPT_CAP_MS, fairMs() * ATTEMPT_GROWTH ** Math.min(grown, 30));
   }
 
   function wait(): void {
@@ -97,6 +98,10 @@ export function createRetries(deps: {
     },
     hurry() {
       if (state === 'waiting') attempt();
+      else if (state === 'attempting' && clock.now() - begunAt >= fairMs()) {
+        deps.giveUp();
+        attempt();
+      }
     },
     isConnected: () => state === 'connected',
     stop() {

@@ -5,23 +5,34 @@ import { createSyncLoop, type SyncEnd } from './sync-loop';
 const PACE_MS = 60_000;
 
 /** A loop whose syncs end when and how the test says. */
-function loopOf(more: { paceMs?: () => number; random?: () => number } = {}) {
+function loopOf(
+  more: { paceMs?: () => number; random?: () => number; lookedAt?: boolean; inDoubt?: boolean } = {},
+) {
   const clock = createManualClock();
   const ends: ((end: SyncEnd) => void)[] = [];
-  let syncs = 0;
+  const begun: number[] = [];
+  const signals: AbortSignal[] = [];
+  const from = clock.now();
   const loop = createSyncLoop({
-    sync() {
-      syncs += 1;
+    sync(signal) {
+      begun.push(clock.now() - from);
+      signals.push(signal);
       return new Promise((resolve) => ends.push(resolve));
     },
     paceMs: more.paceMs ?? (() => PACE_MS),
+    isLookedAt: () => more.lookedAt ?? true,
+    isInDoubt: () => more.inDoubt ?? false,
     clock: { now: clock.now, after: clock.timers.after },
     random: more.random ?? (() => 0.5),
   });
   return {
     loop,
     clock,
-    syncs: () => syncs,
+    syncs: () => begun.length,
+    /** When each began. */
+    begun: () => begun,
+    /** Syncs that were not given up. */
+    running: () => signals.filter((signal) => !signal.aborted).length,
     async ends(end: SyncEnd) {
       const finish = ends.shift();
       if (!finish) throw new Error('No sync is under way.');
@@ -56,7 +67,7 @@ test.each([
 test('a trigger syncs at once and moves the slow timer', async () => {
   const { loop, clock, syncs, ends } = loopOf();
   await clock.advance(30_000);
-  loop.trigger('soon');
+  loop.trigger('event');
   expect(syncs()).toBe(1);
   await ends('done');
   await clock.advance(PACE_MS - 1);
@@ -67,9 +78,9 @@ test('a trigger syncs at once and moves the slow timer', async () => {
 
 test('triggers during a sync run one more after it', async () => {
   const { loop, syncs, ends } = loopOf();
-  loop.trigger('now');
-  loop.trigger('now');
-  loop.trigger('soon');
+  loop.trigger('line');
+  loop.trigger('line');
+  loop.trigger('event');
   expect(syncs()).toBe(1);
   await ends('done');
   expect(syncs()).toBe(2);
@@ -77,57 +88,68 @@ test('triggers during a sync run one more after it', async () => {
   expect(syncs()).toBe(2);
 });
 
-test('a failed sync waits, anywhere below a ceiling that doubles up to half a minute', async () => {
+test.each([
+  ['while nobody looks', { lookedAt: false }, 'failed'],
+  ['when something answers that it cannot', {}, 'refused'],
+] as const)(
+  'a failed sync waits below a ceiling that doubles up to half a minute %s',
+  async (_, more, end) => {
+    const { loop, clock, syncs, ends } = loopOf({ ...more, random: () => 1 });
+    loop.trigger('line');
+    for (const waitMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+      const before = syncs();
+      await ends(end);
+      await clock.advance(waitMs - 1);
+      expect(syncs()).toBe(before);
+      await clock.advance(1);
+      expect(syncs()).toBe(before + 1);
+    }
+  },
+);
+
+test('while somebody looks and nothing answers, no wait is longer than three seconds for two minutes', async () => {
   const { loop, clock, syncs, ends } = loopOf({ random: () => 1 });
-  loop.trigger('now');
-  for (const waitMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+  loop.trigger('line');
+  const waits: number[] = [];
+  for (let n = 0; n < 63; n += 1) {
     const before = syncs();
     await ends('failed');
-    await clock.advance(waitMs - 1);
-    expect(syncs()).toBe(before);
-    await clock.advance(1);
-    expect(syncs()).toBe(before + 1);
+    const failedAt = clock.now();
+    while (syncs() === before) await clock.advance(500);
+    waits.push(clock.now() - failedAt);
   }
-});
-
-test('even a lucky draw does not hammer', async () => {
-  const { loop, clock, syncs, ends } = loopOf({ random: () => 0 });
-  loop.trigger('now');
-  await ends('failed');
-  await clock.advance(199);
-  expect(syncs()).toBe(1);
-  await clock.advance(1);
-  expect(syncs()).toBe(2);
+  expect(waits.slice(0, 60)).toEqual([1_000, 2_000, ...Array(58).fill(3_000)]);
+  expect(waits.slice(60)).toEqual([30_000, 30_000, 30_000]);
 });
 
 test('one success, and the waits begin small again', async () => {
   const { loop, clock, syncs, ends } = loopOf({ random: () => 1 });
-  loop.trigger('now');
+  loop.trigger('line');
   await ends('failed');
   await clock.advance(1_000);
   await ends('failed');
   await clock.advance(2_000);
   await ends('done');
-  loop.trigger('now');
+  loop.trigger('line');
   await ends('failed');
   await clock.advance(1_000);
   expect(syncs()).toBe(5);
 });
 
-test('while a failed one waits, "soon" waits with it and "now" does not', async () => {
+test('while a failed one waits, an event waits with it and the line does not', async () => {
   const { loop, syncs, ends } = loopOf();
-  loop.trigger('now');
+  loop.trigger('line');
   await ends('failed');
-  loop.trigger('soon');
+  loop.trigger('event');
   expect(syncs()).toBe(1);
-  loop.trigger('now');
+  loop.trigger('line');
   expect(syncs()).toBe(2);
 });
 
-test('"now" during a sync that fails does not wait either: the line may be back by then', async () => {
+test('news of the line during a sync that fails does not wait either: it may be back by then', async () => {
   const { loop, clock, syncs, ends } = loopOf();
-  loop.trigger('now');
-  loop.trigger('now');
+  loop.trigger('line');
+  loop.trigger('line');
   await ends('failed');
   expect(syncs()).toBe(2);
   // Only once: what follows waits as ever.
@@ -137,10 +159,10 @@ test('"now" during a sync that fails does not wait either: the line may be back 
   expect(syncs()).toBe(3);
 });
 
-test('"soon" during a sync that fails waits', async () => {
+test('an event during a sync that fails waits', async () => {
   const { loop, syncs, ends } = loopOf();
-  loop.trigger('soon');
-  loop.trigger('soon');
+  loop.trigger('event');
+  loop.trigger('event');
   await ends('failed');
   expect(syncs()).toBe(1);
 });
@@ -157,12 +179,13 @@ test('a new pace counts from now', async () => {
 
 test('a new pace neither hurries nor delays what is under way or waits to be tried again', async () => {
   const { loop, clock, syncs, ends } = loopOf({ paceMs: () => 10 });
-  loop.trigger('now');
+  loop.trigger('line');
   loop.paced();
   await clock.advance(100);
   expect(syncs()).toBe(1);
   await ends('failed');
   loop.paced();
+  // The wait counts from when it began.
   await clock.advance(499);
   expect(syncs()).toBe(1);
   await clock.advance(1);
@@ -174,11 +197,11 @@ test.each([
   ['signed out', 'signed-out'],
 ] as const)('once it is %s, nothing makes it sync', async (_, how) => {
   const { loop, clock, syncs, ends } = loopOf();
-  loop.trigger('now');
-  loop.trigger('now');
+  loop.trigger('line');
+  loop.trigger('line');
   if (how === 'stop') loop.stop();
   await ends(how === 'stop' ? 'done' : how);
-  loop.trigger('now');
+  loop.trigger('line');
   loop.paced();
   await clock.advance(10 * PACE_MS);
   expect(syncs()).toBe(1);

@@ -29,8 +29,14 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
     const [, way] = [...holding].find(([part]) => path.includes(part)) ?? [];
     const early = way === 'back' ? answer(path, method, body, asking) : null;
     const instead = await new Promise<Answer<never> | null>((give) => {
-      if (way) held.push({ path, give });
-      else give(null);
+      if (!way) return give(null);
+      const waiting = { path, give };
+      held.push(waiting);
+      asking.signal?.addEventListener('abort', () => {
+        const at = held.indexOf(waiting);
+        if (at >= 0) held.splice(at, 1);
+        give(problem(null));
+      });
     });
     if (path.startsWith('/api/inbox/sync')) open -= 1;
     return instead ?? refusal(path) ?? early ?? answer(path, method, body, asking);

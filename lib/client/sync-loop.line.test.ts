@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { createManualClock, type ManualClock } from '@/lib/realtime/testing/manual-clock';
+import { createSyncLoop, type SyncEnd } from './sync-loop';
+
+/** A loop over a line that answers after so long, or never; what hangs when the line comes back stays hanging. */
+function lineOf({
+  random = Math.random,
+  answersAfterMs = 50,
+}: {
+  random?: () => number;
+  answersAfterMs?: number;
+}) {
+  const clock = createManualClock();
+  const begun: number[] = [];
+  const done: number[] = [];
+  let line: 'answers' | 'hangs' | 'refuses' = 'answers';
+  let inDoubt = false;
+  const loop = createSyncLoop({
+    sync: () =>
+      new Promise<SyncEnd>((end) => {
+        begun.push(clock.now());
+        const then = line;
+        if (then === 'refuses') end('failed');
+        // The request's own time-out.
+        clock.timers.after(then === 'hangs' ? 10_000 : answersAfterMs, () => {
+          if (then === 'answers') done.push(clock.now());
+          end(then === 'answers' ? 'done' : 'failed');
+        });
+      }),
+    paceMs: () => 60_000,
+    isLookedAt: () => true,
+    isInDoubt: () => inDoubt,
+    clock: { now: clock.now, after: clock.timers.after },
+    random,
+  });
+  return {
+    clock,
+    loop,
+    begun,
+    done,
+    /** Unless told otherwise, a loss is noticed: no events come. */
+    becomes(next: typeof line, noticed = true): void {
+      line = next;
+      inDoubt = next !== 'answers' && noticed;
+    },
+  };
+}
+
+/** Numbers that look random and are the same each time. */
+function draws(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+const between = (begun: readonly number[], from: number, to: number) =>
+  begun.filter((at) => at >= from && at < to);
+async function untilDone(clock: ManualClock, done: readonly number[]): Promise<void> {
+  const before = done.length;
+  for (let n = 0; n < 1_000 && done.length === before; n += 1) await clock.advance(100);
+}
+
+test.each(['refuses', 'hangs'] as const)(
+  'after half a minute on a line that %s, what is on screen is right within three seconds of its return',
+  async (how) => {
+    const took: number[] = [];
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const { clock, loop, done, becomes } = lineOf({ random: draws(seed * 7_919) });
+      loop.trigger('line');
+      await untilDone(clock, done);
+      becomes(how);
+      loop.trigger('loss');
+      await clock.advance(27_000 + seed * 61);
+      const backAt = clock.now();
+      becomes('answers');
+      await untilDone(clock, done);
+      took.push((done.at(-1) ?? Number.POSITIVE_INFINITY) - backAt);
+    }
+    took.sort((a, b) => a - b);
+    expect(took[94]).toBeLessThanOrEqual(3_000);
+    expect(took[99]).toBeLessThanOrEqual(3_500);
+  },
+);
+
+test('clients that lose the server together do not ask together', async () => {
+  const firsts: number[] = [];
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const { clock, loop, begun, becomes } = lineOf({ random: draws(seed * 104_729) });
+    becomes('refuses');
+    const lostAt = clock.now();
+    loop.trigger('loss');
+    await clock.advance(3_000);
+    firsts.push((begun[0] ?? Number.POSITIVE_INFINITY) - lostAt);
+  }
+  for (let from = 0; from < 3_000; from += 500) {
+    const together = firsts.filter((at) => at >= from && at < from + 500);
+    expect(together.length).toBeGreaterThan(2);
+    expect(together.length).toBeLessThan(25);
+  }
+});
+
+test('a line that comes and goes each second makes one sync in two seconds and no more', async () => {
+  const { clock, loop, begun, becomes } = lineOf({ random: draws(3) });
+  const from = clock.now();
+  for (let second = 0; second < 60; second += 1) {
+    const isThere = second % 2 === 0;
+    becomes(isThere ? 'answers' : 'refuses');
+    // The browser says that it is online, and the connection that it is subscribed.
+    if (isThere) loop.trigger('line');
+    await clock.advance(200);
+    if (isThere) loop.trigger('line');
+    await clock.advance(800);
+  }
+  expect(begun.length).toBeGreaterThan(15);
+  // A few at first: one loss is not yet a line that comes and goes.
+  expect(begun.length).toBeLessThanOrEqual(30 + 4);
+  expect(between(begun, from + 20_000, from + 60_000).length).toBeLessThanOrEqual(21);
+});
+
+test('a person is heard at once, whatever the line does', async () => {
+  const { clock, loop, begun } = lineOf({});
+  for (let n = 0; n < 8; n += 1) {
+    loop.trigger('line');
+    await clock.advance(60);
+  }
+  const before = begun.length;
+  expect(before).toBeLessThan(8);
+  loop.trigger('person');
+  expect(begun).toHaveLength(before + 1);
+});
+
+test.each([
+  [500, 'is left alone when it has only begun', 2],
+  [1_500, 'is begun anew when it has taken longer than it should', 3],
+])('what is under way for %d ms when the line is there again %s', async (forMs, _, syncs) => {
+  const { clock, loop, begun, done, becomes } = lineOf({});
+  loop.trigger('line');
+  await untilDone(clock, done);
+  becomes('hangs', false);
+  loop.trigger('event');
+  await clock.advance(forMs);
+  becomes('answers');
+  loop.trigger('line');
+  expect(begun).toHaveLength(syncs);
+});
+
+test('a line that became slow is given the time it needs in the end', async () => {
+  const { clock, loop, done, becomes } = lineOf({ random: draws(5), answersAfterMs: 2_500 });
+  becomes('refuses');
+  loop.trigger('line');
+  becomes('answers');
+  await clock.advance(20_000);
+  expect(done.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,50 @@
+import { fullJitter } from './backoff';
+
+/** The ceiling of the waits after a failure: it doubles from here, */
+const FIRST_RETRY_MS = 1_000;
+/** up to this while somebody looks and nothing answers: when the line is back they see it within three seconds; */
+const LOOKED_AT_CAP_MS = 3_000;
+/** but only for so many failures, which is about two minutes. */
+const SHORT_RETRIES = 60;
+/** Otherwise up to this. */
+const RETRY_CAP_MS = 30_000;
+/** Even a lucky draw does not hammer: the shortest wait of the first two, and of those after them. */
+export const RETRY_FLOOR_MS = 200;
+const LATER_FLOOR_MS = 1_200;
+const QUICK_RETRIES = 2;
+/** While the line is in doubt a sync is given three times what the last one took, within these; every third one longer. */
+const ATTEMPT_MIN_MS = 1_000;
+const ATTEMPT_FIRST_MS = 5_000;
+const ATTEMPT_CAP_MS = 10_000;
+const LONG_ATTEMPT = 3;
+/** After so many the line may have become slow for good: then the attempts grow. */
+const SHORT_ATTEMPTS = 20;
+const ATTEMPT_GROWTH = 1.3;
+
+/**
+ * The wait before a failed sync is tried again, from when it began, after so many `failures` before it. Urgent:
+ * somebody looks, and nothing answers.
+ */
+export function retryWaitMs(
+  failures: number,
+  { isUrgent, random }: { isUrgent: boolean; random: () => number },
+): number {
+  return fullJitter(failures, {
+    firstMs: FIRST_RETRY_MS,
+    capMs: isUrgent && failures < SHORT_RETRIES ? LOOKED_AT_CAP_MS : RETRY_CAP_MS,
+    floorMs: failures < QUICK_RETRIES ? RETRY_FLOOR_MS : LATER_FLOOR_MS,
+    random,
+  });
+}
+
+/** How long a sync may take on a line that is as it was. `neededMs` is what the last one took; null: none did yet. */
+export function fairMs(neededMs: number | null): number {
+  return neededMs === null ? ATTEMPT_FIRST_MS : Math.max(ATTEMPT_MIN_MS, 3 * neededMs);
+}
+
+/** How long a sync is given while the line is in doubt. */
+export function attemptMs(failures: number, neededMs: number | null): number {
+  const longer = failures % LONG_ATTEMPT === LONG_ATTEMPT - 1 ? LONG_ATTEMPT : 1;
+  const grown = ATTEMPT_GROWTH ** Math.min(Math.max(0, failures - SHORT_ATTEMPTS), 30);
+  return Math.min(ATTEMPT_CAP_MS, fairMs(neededMs) * longer * grown);
+}
