@@ -5,9 +5,10 @@ import { receive } from '../hub/receive';
 import { newCounters } from '../hub/stats';
 import { type Limits, withLimits } from '../protocol/limits';
 import { authorizeChannel } from '../protocol/signatures';
+import { APP } from './app';
 import { FakeTransport } from './fake-transport';
 
-export const APP = { id: '1', key: 'app-key', secret: 'app-secret' };
+export { APP };
 
 /** A hub without sockets. Time is a number the test sets; nothing here waits. */
 export class FakeHub {

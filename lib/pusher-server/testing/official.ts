@@ -2,7 +2,7 @@ import Pusher from 'pusher';
 import PusherJs, { type Channel, type Options } from 'pusher-js';
 import nacl from 'tweetnacl';
 import { onTestFinished } from 'vitest';
-import { APP } from './fake-hub';
+import { APP } from './app';
 
 // The official SDK and the official client, as the other party of tests: what they do is what the wire is.
 

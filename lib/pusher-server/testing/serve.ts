@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createPusherServer, type PusherServer, type PusherServerOptions } from '../index';
-import { APP } from './fake-hub';
+import { APP } from './app';
 
 /** A real server on a port of its own, gone when the test is. */
 export type Served = {

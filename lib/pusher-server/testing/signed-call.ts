@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hmac } from '../protocol/signatures';
-import { APP } from './fake-hub';
+import { APP } from './app';
 
 /** One call of the HTTP API as an SDK would make it, with anything a test wants to have wrong. */
 export type CallInput = {

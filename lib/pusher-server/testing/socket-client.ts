@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { authorizeChannel } from '../protocol/signatures';
-import { APP } from './fake-hub';
+import { APP } from './app';
 import type { WireMessage } from './fake-transport';
 
 /** A bare client over a real socket. It waits for messages and closes; it never sleeps. */

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPusherServer } from '../index';
+import { APP } from './app';
+import type { ChildAnswer, ChildQuestion } from './child-server';
+
+// The whole of a child process: a server with everything switched on, told by its parent what to do. Started with
+// `--expose-gc`. With the argument `leaky` it keeps every request it ever saw, to prove that leaks are seen.
+
+const kept: unknown[] = [];
+const isLeaky = process.argv.includes('leaky');
+const server = createPusherServer({
+  apps: [APP],
+  clientEvents: true,
+  subscriptionCounts: true,
+  limits: { maxMessagesPerSecond: 1_000_000 },
+  addressOf(request) {
+    if (isLeaky) kept.push(request);
+    return request.socket.remoteAddress ?? '';
+  },
+});
+const http = createServer((request, response) => {
+  if (!server.handleRequest(request, response)) response.writeHead(404).end('not ours');
+});
+http.on('upgrade', (request, socket, head) => {
+  socket.on('error', () => socket.destroy());
+  if (!server.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+});
+http.listen(0, '127.0.0.1', () => answer({ kind: 'listening', port: (http.address() as AddressInfo).port }));
+
+process.on('message', (question: ChildQuestion) => void act(question));
+process.on('disconnect', () => process.exit());
+
+async function act(question: ChildQuestion): Promise<void> {
+  if (question.kind === 'trigger') {
+    server.trigger({ channels: [question.channel], name: question.name, data: '' });
+    return;
+  }
+  // Twice, with a turn between them: what the first one finalises, the second one frees.
+  for (let round = 0; round < 2; round++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    globalThis.gc?.();
+  }
+  const { heapUsed, rss } = process.memoryUsage();
+  answer({ kind: 'measured', heapUsed, rss, stats: server.stats() });
+}
+
+function answer(message: ChildAnswer): void {
+  process.send?.(message);
+}
