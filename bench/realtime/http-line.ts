@@ -11,6 +11,7 @@ export class HttpLine {
     this.#socket = socket;
     socket.on('data', (chunk) => this.#read(chunk));
     socket.on('error', () => undefined);
+    socket.on('close', () => this.#answered?.(CLOSED));
   }
 
   static async open(port: number): Promise<HttpLine> {
@@ -19,10 +20,11 @@ export class HttpLine {
     return new HttpLine(socket);
   }
 
-  /** Sends a whole request; `answered` gets the whole answer. */
+  /** Sends a whole request; `answered` gets the whole answer, or a text that is none when the line is closed. */
   send(request: Buffer, answered: (answer: Buffer) => void): void {
     this.#answered = answered;
-    this.#socket.write(request);
+    if (this.#socket.destroyed) answered(CLOSED);
+    else this.#socket.write(request);
   }
 
   /** The same as a promise. */
@@ -44,6 +46,8 @@ export class HttpLine {
     answered?.(all);
   }
 }
+
+const CLOSED = Buffer.from('The connection was closed');
 
 /** Whether the status is 200: the bytes of `HTTP/1.1 200`. */
 export function isOk(answer: Buffer): boolean {

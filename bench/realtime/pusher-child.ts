@@ -8,7 +8,7 @@ import { OWN_COMMANDS, serveCommands } from './commands';
 
 /** The package alone in a process: what it needs, a port, and ears for commands. Nothing is set but the application. */
 const pusher = createPusherServer({ apps: [APP] });
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   if (!pusher.handleRequest(request, response)) response.writeHead(404).end();
 });
 server.on('upgrade', (request, socket, head) => {

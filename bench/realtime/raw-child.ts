@@ -8,7 +8,7 @@ import { OWN_COMMANDS, serveCommands } from './commands';
  * The least that the same work can cost with the same parts: a `ws` server that sends one buffer to every socket,
  * and a `node:http` server that reads a body and answers `{}`. No protocol, no channels, no checks.
  */
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   request.on('data', () => undefined);
   request.on('end', () => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 2 });
