@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hub } from '../hub/hub';
 import type { Logger } from '../hub/policy';
@@ -30,11 +30,7 @@ export function handleApiRequest(
   response: ServerResponse,
 ): boolean {
   if (!request.url?.startsWith('/apps/')) return false;
-  answer(parts, request, response)
-    .then((json) =>
-      send(parts, response, { status: 200, text: JSON.stringify(json), type: 'application/json' }),
-    )
-    .catch((error: unknown) => sendRefusal(parts, response, error));
+  answer(parts, request, response).catch((error: unknown) => sendRefusal(parts, response, error));
   return true;
 }
 
@@ -42,7 +38,7 @@ async function answer(
   parts: HttpApiParts,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<object> {
+): Promise<void> {
   const { hubById, limits, usedSignatures } = parts;
   const url = request.url ?? '';
   const mark = url.indexOf('?');
@@ -60,14 +56,15 @@ async function answer(
     windowSeconds: limits.httpWindowSeconds,
   });
 
-  const name = segments[2] ?? '';
-  if (route.method === 'GET') return route.answer({ hub, name, query, body: undefined });
-
-  const body = await signedBody(request, query, limits);
-  if (usedSignatures?.use(signature, timestampSeconds, thisMoment()) === false) {
-    throw new PusherError(401, 'This request was made before');
+  let body: unknown;
+  if (route.method === 'POST') {
+    body = signedBody(await readBody(request, limits.maxHttpBodyBytes), query, limits);
+    if (usedSignatures?.use(signature, timestampSeconds, thisMoment()) === false) {
+      throw new PusherError(401, 'This request was made before');
+    }
   }
-  return route.answer({ hub, name, query, body });
+  const json = route.answer({ hub, name: segments[2] ?? '', query, body });
+  send(parts, response, { status: 200, text: JSON.stringify(json), type: 'application/json' });
 }
 
 function thisMoment(): Moment {
@@ -75,30 +72,28 @@ function thisMoment(): Moment {
 }
 
 function findRoute(segments: readonly string[], method: string | undefined, response: ServerResponse): Route {
-  const here = ROUTES.filter(
-    ({ pattern }) =>
-      pattern.length === segments.length &&
-      pattern.every((part, at) => part === '*' || part === segments[at]),
-  );
-  if (here.length === 0) throw new PusherError(404, 'There is no such address');
-  const route = here.find((candidate) => candidate.method === method);
-  if (route) return route;
-  const allowed = here.map((other) => other.method).join(', ');
+  let allowed = '';
+  for (const route of ROUTES) {
+    if (!isMatch(route.pattern, segments)) continue;
+    if (route.method === method) return route;
+    allowed += `${allowed === '' ? '' : ', '}${route.method}`;
+  }
+  if (allowed === '') throw new PusherError(404, 'There is no such address');
   response.setHeader('Allow', allowed);
   throw new PusherError(405, `The method here is ${allowed}`);
 }
 
+function isMatch(pattern: readonly string[], segments: readonly string[]): boolean {
+  if (pattern.length !== segments.length) return false;
+  return pattern.every((part, at) => part === '*' || part === segments[at]);
+}
+
 /** The body, bound to the signature by its MD5: the protocol's choice, and no more than a checksum. */
-async function signedBody(
-  request: IncomingMessage,
-  query: ReadonlyMap<string, string>,
-  limits: Limits,
-): Promise<unknown> {
-  const body = await readBody(request, limits.maxHttpBodyBytes);
+function signedBody(body: Buffer | 'too-large', query: ReadonlyMap<string, string>, limits: Limits): unknown {
   if (body === 'too-large') {
     throw new PusherError(413, `A body has at most ${limits.maxHttpBodyBytes} bytes`);
   }
-  if (query.get('body_md5') !== createHash('md5').update(body).digest('hex')) {
+  if (query.get('body_md5') !== hash('md5', body)) {
     throw new PusherError(401, 'body_md5 is missing or not that of the body');
   }
   // Decoded all the same, each wrong byte would become a replacement character: an event nobody sent.
