@@ -28,7 +28,11 @@ export function metricsText(stats: PusherServerStats): string {
     ),
     counter('slow_readers_cut_total', 'Connections cut because they did not read.', stats.droppedSlow),
     gauge('fanout_queued_frames', 'Frames waiting in the fan-out.', stats.queuedFrames),
-    gauge('fanout_queued_bytes', 'Bytes of the frames waiting in the fan-out.', stats.queuedBytes),
+    gauge(
+      'fanout_queued_bytes',
+      'Bytes waiting in the fan-out: frames and lists of recipients.',
+      stats.queuedBytes,
+    ),
     gauge('fanout_queued_bytes_peak', 'The most bytes that ever waited.', stats.queuedBytesPeak),
     gauge('used_signatures', 'Signatures held against a second use.', stats.usedSignatures),
     counter('webhooks_sent_total', 'Happenings told to receivers.', stats.webhooksSent),

@@ -162,6 +162,7 @@ test('the oldest is known by when it became dirty, and one that moved while unde
   streams.add('carla', 'told');
   expect(streams.oldestSince()).toBe(began);
   streams.take(1);
+  expect(streams.oldestSince()).toBe(began);
   streams.add('ana', 'told');
   expect(streams.oldestSince()).toBe(began);
   streams.published('ana');
@@ -185,4 +186,13 @@ test('what fails ages on until it is published or forgotten', async () => {
   expect(streams.oldestSince()).not.toBe(null);
   streams.clear();
   expect(streams.oldestSince()).toBe(null);
+});
+
+test('what a sweep had found does not become younger when a commit tells of it', async () => {
+  const { clock, streams } = open();
+  const began = clock.now();
+  streams.add('ana', 'swept');
+  await clock.advance(1_000);
+  expect(streams.add('ana', 'told')).toBe(true);
+  expect(streams.oldestSince()).toBe(began);
 });

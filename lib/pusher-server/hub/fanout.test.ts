@@ -70,6 +70,9 @@ test('what waits is told in frames and bytes, and the most that ever waited is r
   });
   await fannedOut();
   anna.transport.assertReceived('one', 'one');
+  world.trigger('news', 'small');
+  expect(fanout.backlog.queuedBytesPeak).toBe(twoFrames);
+  await fannedOut();
   expect(fanout.backlog).toEqual({ queuedFrames: 0, queuedBytes: 0, queuedBytesPeak: twoFrames });
 });
 
@@ -122,4 +125,17 @@ test('while the fan-out is behind, whoever joins where it is announced is sent a
   const back = world.connect();
   back.subscribe('presence-a', '{"user_id":"late"}');
   back.transport.assertReceived('pusher_internal:subscription_succeeded');
+});
+
+test('a frame waits until the last of its subscribers has been sent it', async () => {
+  const fanout = new Fanout(1_000_000);
+  const world = new FakeHub({ fanout });
+  for (let at = 0; at < 400; at++) world.subscribed('news');
+  for (const name of ['one', 'two', 'three']) world.trigger('news', name);
+  const waiting: number[] = [];
+  for (let turn = 0; turn < 4; turn++) {
+    waiting.push(fanout.backlog.queuedFrames);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(waiting).toEqual([3, 2, 1, 0]);
 });
