@@ -2,7 +2,7 @@ import { casesOf } from '../case';
 import { mustBe } from '../mismatch';
 import type { Visit } from '../visit';
 import { OPCODE } from '../wire/frames';
-import type { RawClient } from '../wire/raw-client';
+import { eventOf, type RawClient } from '../wire/raw-client';
 
 /** How either side knows that the other is there. */
 export const heartbeat = casesOf('heartbeat', [
@@ -72,17 +72,7 @@ export const heartbeat = casesOf('heartbeat', [
       const { raw, timeoutMs } = await timed(server);
       raw.ignorePings();
       server.allow(timeoutMs * 2 + SLACK_MS);
-      for (;;) {
-        const frame = await raw.next('a close frame with 4201');
-        if (frame.opcode === OPCODE.text) {
-          // The server may ask with a message of its own.
-          mustBe('what a silent peer is asked', JSON.parse(frame.payload.toString()).event, 'pusher:ping');
-          continue;
-        }
-        mustBe('opcode', frame.opcode, OPCODE.close);
-        mustBe('close code', frame.payload.readUInt16BE(0), 4201);
-        return;
-      }
+      await raw.closedWith(4201, 'pusher:ping');
     },
   },
   {
@@ -115,11 +105,15 @@ export const heartbeat = casesOf('heartbeat', [
 /** Beyond what the server itself takes: its sweep, and a busy machine. */
 const SLACK_MS = 10_000;
 
-/** A greeted bare socket, and the activity timeout it was greeted with. */
+/** A bare socket on a channel of its own, and the activity timeout it was greeted with. */
 async function timed(server: Visit): Promise<{ raw: RawClient; timeoutMs: number }> {
   const raw = await server.socket();
   await raw.upgrade(`/app/${server.target.key}?protocol=7`);
   const { activity_timeout: seconds } = await raw.greeted();
+  // A server may also cut those who never subscribe.
+  const channel = server.channel();
+  raw.text({ event: 'pusher:subscribe', data: { channel, auth: raw.auth(channel) } });
+  mustBe('the answer', (await raw.message()).event, 'pusher_internal:subscription_succeeded');
   return { raw, timeoutMs: Number(seconds) * 1_000 };
 }
 
@@ -133,12 +127,8 @@ async function answeringFor(raw: RawClient, ms: number): Promise<void> {
   const until = performance.now() + ms;
   while (performance.now() < until) {
     await passed(Math.min(ms / 8, until - performance.now() + 1));
-    for (const { opcode, payload } of raw.waiting()) {
-      mustBe(
-        'what a peer at peace is sent',
-        [opcode, JSON.parse(payload.toString()).event],
-        [OPCODE.text, 'pusher:ping'],
-      );
+    for (const frame of raw.waiting()) {
+      mustBe('what a peer at peace is sent', eventOf(frame), 'pusher:ping');
       raw.text({ event: 'pusher:pong', data: {} });
     }
   }

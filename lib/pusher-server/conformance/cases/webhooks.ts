@@ -211,8 +211,8 @@ export const webhooks = casesOf(
   ['webhooks'],
 );
 
-/** Servers wait between attempts; the longest first pause seen is five seconds. */
-const RETRY_MS = 20_000;
+/** Servers wait between attempts. */
+const RETRY_MS = 12_000;
 
 /** Exactly this has happened on the channel, in this order, subscription counts apart. */
 async function told(server: Visit, channel: string, expected: readonly object[]): Promise<void> {

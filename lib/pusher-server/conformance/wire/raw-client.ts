@@ -118,19 +118,20 @@ export class RawClient {
     return mustBeObject('a message', mustParse('a message', frame.payload.toString()));
   }
 
-  /** The event of the next message; null when the connection has ended instead, with or without a close frame. */
+  /** The event of the next message, or `pong`; null when the connection has ended instead, however it did. */
   async eventOrEnd(): Promise<string | null> {
     for (;;) {
-      const frame = await this.#frames.takeOrEnd('a message or the end');
+      const frame = await this.#frames.takeOrEnd('a message, a pong or the end');
       if (frame === null || frame.opcode === OPCODE.close) return null;
-      if (isByTheWay(frame)) continue;
-      return String(mustBeObject('a message', mustParse('a message', frame.payload.toString())).event);
+      if (!isByTheWay(frame)) return frame.opcode === OPCODE.pong ? 'pong' : eventOf(frame);
     }
   }
 
-  /** The server must end the connection with this code. */
-  async closedWith(code: number): Promise<void> {
-    const frame = await this.next(`a close frame with ${code}`);
+  /** The server must end the connection with this code, after no messages but those of the event named. */
+  async closedWith(code: number, unless?: string): Promise<void> {
+    let frame = await this.next(`a close frame with ${code}`);
+    while (unless !== undefined && eventOf(frame) === unless)
+      frame = await this.next(`a close frame with ${code}`);
     const received =
       frame.opcode === OPCODE.close && frame.payload.length >= 2
         ? frame.payload.readUInt16BE(0)
@@ -203,6 +204,12 @@ export class RawClient {
 /** The status in the head of an answer. */
 export function statusOf(head: string): number {
   return Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
+}
+
+/** The event of the message in a frame; a frame that holds none says what it is. */
+export function eventOf({ opcode, payload }: Frame): string {
+  if (opcode !== OPCODE.text) return `(a frame with opcode ${opcode}: ${payload.toString()})`;
+  return String(mustBeObject('a message', mustParse('a message', payload.toString())).event);
 }
 
 /** What a server may send at any time, and is not what a case waits for. */
