@@ -50,7 +50,8 @@ export type Accounts = {
     id: string,
     at: { now: number; idleAfter: number },
   ): Promise<{ session: Session; user: User } | null>;
-  revokeSession(id: string, now: number): Promise<void>;
+  /** Answers whose it was; null when there is none, or when it was revoked before. */
+  revokeSession(id: string, now: number): Promise<string | null>;
 };
 
 export type NewUser = Readonly<{

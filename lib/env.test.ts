@@ -132,6 +132,38 @@ test('settings that contradict each other are refused', () => {
   ]);
 });
 
+test('the host of another service is one that a page can be allowed to connect to', () => {
+  const mine = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's'.repeat(16) };
+  for (const host of ['localhost', '127.0.0.1', 'sockets-1.example.org', 'X']) {
+    expect(problemsOf({ ...mine, PUSHER_HOST: host }), host).toEqual([]);
+  }
+  for (const host of [
+    'https://h.example',
+    'h.example:6001',
+    '::1',
+    '[::1]',
+    'h; script-src *',
+    'a b',
+    '-a',
+    '*',
+  ]) {
+    expect(problemsOf({ ...mine, PUSHER_HOST: host }), host).toEqual([
+      'PUSHER_HOST must be a name or an IPv4 address, without a scheme or a port.',
+    ]);
+  }
+});
+
+test('pages over TLS need a service over TLS', () => {
+  const mine = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's'.repeat(16), PUSHER_HOST: 'h' };
+  const over = (url: string, scheme: string) =>
+    problemsOf({ ...mine, NEXTAUTH_URL: url, PUSHER_SCHEME: scheme });
+  expect(over('https://notices.example.org', 'https')).toEqual([]);
+  expect(over('http://notices.example.org', 'http')).toEqual([]);
+  expect(over('https://notices.example.org', 'http')).toEqual([
+    'PUSHER_SCHEME must be https when NEXTAUTH_URL is: browsers refuse the other from such a page.',
+  ]);
+});
+
 test('one secret may not stand for the other', () => {
   const same = 's'.repeat(40);
   expect(problemsOf({ NEXTAUTH_SECRET: same, PUSHER_SECRET: same })).toHaveLength(1);

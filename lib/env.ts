@@ -84,7 +84,13 @@ const schema = z.object({
   PUSHER_SECRET: filled('PUSHER_SECRET')
     .min(16, 'PUSHER_SECRET must have at least 16 characters.')
     .optional(),
-  PUSHER_HOST: filled('PUSHER_HOST').optional(),
+  // It goes into the content security policy, whose grammar has no IPv6 address, and into what the browser dials.
+  PUSHER_HOST: filled('PUSHER_HOST')
+    .regex(
+      /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
+      'PUSHER_HOST must be a name or an IPv4 address, without a scheme or a port.',
+    )
+    .optional(),
   PUSHER_PORT: port('PUSHER_PORT').optional(),
   PUSHER_SCHEME: z.enum(['http', 'https'], 'PUSHER_SCHEME must be http or https.').optional(),
   PUSHER_CLUSTER: filled('PUSHER_CLUSTER')
@@ -166,6 +172,11 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
   for (const name of ['PUSHER_PORT', 'PUSHER_SCHEME'] as const) {
     if (env.PUSHER_HOST === undefined && env[name] !== undefined)
       problems.push(`${name} is only used together with PUSHER_HOST.`);
+  }
+  if (env.PUSHER_SCHEME === 'http' && env.NEXTAUTH_URL?.startsWith('https:')) {
+    problems.push(
+      'PUSHER_SCHEME must be https when NEXTAUTH_URL is: browsers refuse the other from such a page.',
+    );
   }
   return problems;
 }

@@ -104,8 +104,9 @@ export function accountsContract(check: Check): void {
     expect(await store.findSession('s', { now: 1_000, idleAfter: 0 })).toBeNull();
     expect(await store.findSession('s', { now: 500, idleAfter: 101 })).toBeNull();
     expect(await store.findSession('other', { now: 500, idleAfter: 0 })).toBeNull();
-    await store.revokeSession('s', 600);
-    await store.revokeSession('s', 700);
+    expect(await store.revokeSession('s', 600)).toBe('ana');
+    expect(await store.revokeSession('s', 700)).toBeNull();
+    expect(await store.revokeSession('other', 700)).toBeNull();
     expect(await store.findSession('s', { now: 600, idleAfter: 0 })).toBeNull();
   });
 

@@ -35,6 +35,7 @@ function watched() {
         };
       },
       retry: () => undefined,
+      signOut: () => undefined,
     },
     ask: () => new Promise((resolve) => asked.push(resolve)),
     clock: {

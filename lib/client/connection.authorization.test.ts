@@ -97,6 +97,20 @@ test('signed out, everybody is told and nothing comes back', async () => {
   expect(pusher.state()).toBe('disconnected');
 });
 
+test('signed out by the page, everybody is told and nothing comes back', async () => {
+  const { pusher, connection, clock, listen, up } = openConnection();
+  const a = listen('a');
+  await up('a');
+  connection.signOut();
+  expect(a.states.at(-1)).toBe('signed-out');
+  await clock.advance(60_000);
+  expect(pusher.connects()).toBe(1);
+  expect(pusher.state()).toBe('disconnected');
+  connection.close();
+  connection.signOut();
+  expect(a.states.filter((state) => state === 'signed-out')).toHaveLength(1);
+});
+
 test('an authorisation for a socket that is gone is dropped', async () => {
   const { pusher, clock, listen, turn, up, verdictIs } = openConnection();
   const verdicts: ((verdict: Verdict) => void)[] = [];

@@ -233,6 +233,9 @@ export function createConnection(deps: {
     retry() {
       if (phase === 'running' && !losing) retries.hurry();
     },
+    signOut() {
+      if (phase === 'running') end('signed-out');
+    },
     isOver: () => phase === 'signed-out' || phase === 'closed',
     close: () => end('closed'),
   };

@@ -202,6 +202,7 @@ test('signed out, it says so, lets everything go and asks nothing any more', asy
   await inbox.settled();
   expect(inbox.now().status).toBe('signed-out');
   expect(inbox.link.channels()).toEqual([]);
+  expect(inbox.link.signOuts()).toBe(1);
   expect(inbox.clock.sleeping()).toBe(0);
 
   const asked = inbox.server.asked().length;
@@ -215,6 +216,20 @@ test('signed out, it says so, lets everything go and asks nothing any more', asy
   await inbox.clock.advance(600_000);
   expect(inbox.server.asked()).toHaveLength(asked);
   expect(inbox.now().views.archived.state).toBe('absent');
+  expect(inbox.now().status).toBe('signed-out');
+});
+
+test('told that a session of this person has ended, it asks whether that was its own', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  const syncs = inbox.server.syncs();
+  inbox.link.tells('private-user-u1', 'session.ended', { v: 1, asOf: 1 });
+  await inbox.settled();
+  expect(inbox.server.syncs()).toBe(syncs + 1);
+  expect(inbox.now().status).toBe('live');
+  inbox.server.refuses('sync', 401);
+  inbox.link.tells('private-user-u1', 'session.ended', { v: 1, asOf: 2 });
+  await inbox.settled();
   expect(inbox.now().status).toBe('signed-out');
 });
 

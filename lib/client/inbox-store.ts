@@ -2,7 +2,13 @@ import { askNow, isBehind, startState } from '@/lib/inbox/inbox-state';
 import { pendingActs } from '@/lib/inbox/overlay';
 import { type Input, reduce } from '@/lib/inbox/reducer';
 import { formatCursor, parseCursor } from '@/lib/inbox/stream';
-import { INBOX_CHANGED, parseInboxEvent, syncAnswerSchema, userChannel } from '@/lib/realtime/channels';
+import {
+  INBOX_CHANGED,
+  parseInboxEvent,
+  SESSION_ENDED,
+  syncAnswerSchema,
+  userChannel,
+} from '@/lib/realtime/channels';
 import { listenForBroadcasts } from './broadcast-hints';
 import type { Clock } from './clock';
 import type { Held, Hold } from './held-inbox';
@@ -127,8 +133,11 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
 
   function signOut(): void {
     if (held.signedOut) return;
-    stopAll();
     hold.change({ signedOut: true, synced: false });
+    // Others on this page listen on the same line, and it is not this person's any more. The line first: a page that
+    // is being left has lost it already, and would complain of each channel that is left on it.
+    link?.signOut();
+    stopAll();
   }
 
   const isInDoubt = () => held.link === 'connecting' || held.link === 'down';
@@ -198,6 +207,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   }
 
   function onInboxEvent(name: string, data: unknown): void {
+    if (name === SESSION_ENDED) loop?.trigger('event');
     if (name !== INBOX_CHANGED) return;
     const event = parseInboxEvent(data);
     if (event) hold.hear({ kind: 'event', event });

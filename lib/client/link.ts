@@ -6,6 +6,8 @@ export type Link = Readonly<{
   listen(channel: string, listener: ChannelListener): () => void;
   /** The server seems to be there again: connect now instead of waiting. Harmless while connected. */
   retry(): void;
+  /** The session of this page has ended: all who listen are told, and nobody hears anything any more. */
+  signOut(): void;
 }>;
 
 /** `settings` decide where; all who ask share one connection. */

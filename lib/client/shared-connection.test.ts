@@ -27,6 +27,9 @@ function shared() {
         retry() {
           one.retries += 1;
         },
+        signOut() {
+          one.state = 'signed-out';
+        },
         isOver: () => one.state !== 'open',
         close() {
           one.state = 'closed';
@@ -105,6 +108,13 @@ test('one that was signed out is replaced: somebody may have signed in', () => {
   if (opened[0]) opened[0].state = 'signed-out';
   connect(EMBEDDED).listen('a', listener);
   expect(opened.map(({ state }) => state)).toEqual(['closed', 'open']);
+});
+
+test('a sign-out reaches all who share it', () => {
+  const { connect, again, opened } = shared();
+  connect(EMBEDDED).listen('a', listener);
+  again(EMBEDDED).signOut();
+  expect(opened[0]?.state).toBe('signed-out');
 });
 
 test('a hurry reaches the connection that is open', () => {

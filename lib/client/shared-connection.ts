@@ -75,6 +75,7 @@ function createShared(open: () => Connection, clock: Clock): Shared {
       };
     },
     retry: () => connection?.retry(),
+    signOut: () => connection?.signOut(),
   };
 }
 

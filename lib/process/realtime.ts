@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config, RealtimeConfig } from '@/lib/env';
 import { createPusherServer, type PusherServer } from '@/lib/pusher-server';
+import { SESSION_ENDED, type SessionEndedEvent, userChannel } from '@/lib/realtime/channels';
 import { createEmbeddedPublisher } from '@/lib/realtime/embedded-publisher';
 import type { Publisher } from '@/lib/realtime/publisher';
 import { createSdkPublisher } from '@/lib/realtime/sdk-publisher';
@@ -14,7 +15,8 @@ export type Realtime = Readonly<{
   /** Null while another service carries the events. */
   server: PusherServer | null;
   publisher: Publisher;
-  sockets: Pick<SessionSockets, 'remember' | 'closeSession'> & {
+  sockets: Pick<SessionSockets, 'remember'> & {
+    closeSession(sessionId: string, userId: string | null): void;
     grant(socketId: string, channel: string): void;
     /** Whether this socket is open here; true when another service holds the sockets and we cannot know. */
     isOpen(socketId: string): boolean;
@@ -33,7 +35,9 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
   const { config } = given;
   // A clock that never jumps: a corrected time of day must neither end a grant nor lengthen it.
   const now = () => performance.now();
-  if (config.realtime.service) return anotherService(config.realtime, config.realtime.service);
+  if (config.realtime.service) {
+    return anotherService(config.realtime, config.realtime.service, given.logger);
+  }
 
   const { appId: id, key, secret } = config.realtime;
   const grants = createSocketGrants({ now });
@@ -66,19 +70,43 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
 }
 
 /**
- * With another service the sockets are not here to be closed: a signed-out tab closes its own, and the
- * service's signatures are bound to a socket that ends with it.
+ * With another service the sockets are not here to be closed: the pages of a session that ended are told, and
+ * close their own. A program that keeps its socket open all the same goes on listening until it is cut; the
+ * service's signatures are bound to that socket.
  */
-function anotherService(realtime: RealtimeConfig, service: NonNullable<RealtimeConfig['service']>): Realtime {
+function anotherService(
+  realtime: RealtimeConfig,
+  service: NonNullable<RealtimeConfig['service']>,
+  logger: Logger,
+): Realtime {
+  const publisher = createSdkPublisher(realtime);
   const nothing = () => undefined;
   const scheme = service.secure ? 'wss' : 'ws';
   const host = service.host ?? `ws-${service.cluster}.pusher.com`;
   return {
     server: null,
-    publisher: createSdkPublisher(realtime),
-    sockets: { remember: nothing, closeSession: nothing, grant: nothing, isOpen: () => true, count: null },
+    publisher,
+    sockets: {
+      remember: nothing,
+      closeSession(_sessionId, userId) {
+        if (userId !== null) void tellEnded(userId, publisher, logger);
+      },
+      grant: nothing,
+      isOpen: () => true,
+      count: null,
+    },
     connectTo: [`${scheme}://${host}${service.port === null ? '' : `:${service.port}`}`],
   };
+}
+
+/** A hint like all others: whoever misses it learns of it at the next sync, within minutes. */
+async function tellEnded(userId: string, publisher: Publisher, logger: Logger): Promise<void> {
+  const data: SessionEndedEvent = { v: 1, asOf: Date.now() };
+  try {
+    await publisher.publish({ channel: userChannel(userId), name: SESSION_ENDED, data });
+  } catch (error) {
+    logger.warn({ err: error, userId }, 'The pages of a session that ended were not told');
+  }
 }
 
 /**

@@ -149,12 +149,13 @@ test('figures are whole numbers of people, and all of them are there', () => {
 });
 
 test('the hint that broadcasts moved carries a wait and nothing else that is believed', () => {
-  expect(broadcastsMovedSchema.parse({ v: 1, spreadMs: 3_000, title: 'x' })).toEqual({
+  expect(broadcastsMovedSchema.parse({ v: 1, asOf: 5, spreadMs: 3_000, title: 'x' })).toEqual({
     v: 1,
+    asOf: 5,
     spreadMs: 3_000,
   });
   for (const spreadMs of [undefined, -1, '3000', Number.POSITIVE_INFINITY]) {
-    expect(broadcastsMovedSchema.safeParse({ v: 1, spreadMs }).success).toBe(false);
+    expect(broadcastsMovedSchema.safeParse({ v: 1, asOf: 5, spreadMs }).success).toBe(false);
   }
 });
 

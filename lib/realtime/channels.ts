@@ -17,6 +17,8 @@ export const USER_CHANNEL_PREFIX = 'private-user-';
 export const INBOX_CHANGED = 'inbox.changed';
 export const BROADCAST_CHANGED = 'broadcast.changed';
 export const BROADCASTS_MOVED = 'broadcasts.moved';
+/** On `private-user-<id>`, without content: one of this person's sessions has ended, so each page asks whether it was its own. */
+export const SESSION_ENDED = 'session.ended';
 export const ROUND_TRIP_MADE = 'round-trip.made';
 
 const time = z.nullable(z.string());
@@ -93,9 +95,14 @@ export const broadcastEventSchema = z.object({
 });
 export type BroadcastEvent = Readonly<{ v: 1; asOf: number; state: string; figures: Figures }>;
 
-/** `broadcasts.moved` on `private-broadcasts`: sync after a random wait of at most `spreadMs`. */
-export const broadcastsMovedSchema = z.object({ v: z.literal(1), spreadMs: count });
-export type BroadcastsMovedEvent = Readonly<{ v: 1; spreadMs: number }>;
+/**
+ * `broadcasts.moved` on `private-broadcasts`: sync after a random wait of at most `spreadMs`. `asOf` (server
+ * milliseconds) makes two of them differ: a service may take two equal calls of one second for a replayed one.
+ */
+export const broadcastsMovedSchema = z.object({ v: z.literal(1), asOf: count, spreadMs: count });
+export type BroadcastsMovedEvent = Readonly<{ v: 1; asOf: number; spreadMs: number }>;
+/** What `session.ended` carries; nobody reads it, and it differs each time for the same reason. */
+export type SessionEndedEvent = Readonly<{ v: 1; asOf: number }>;
 
 /** `round-trip.made` on the own channel of the administrator who tests the way there and back. */
 export const roundTripEventSchema = z.object({ v: z.literal(1), nonce: z.string() });

@@ -80,7 +80,11 @@ test('where nobody here knows who is online one hint without content goes to eve
   source.broadcast();
   await clock.settle();
   expect(publisher.delivered).toEqual([
-    { channel: 'private-broadcasts', name: 'broadcasts.moved', data: { v: 1, spreadMs: 7_000 } },
+    {
+      channel: 'private-broadcasts',
+      name: 'broadcasts.moved',
+      data: { v: 1, asOf: expect.any(Number), spreadMs: 7_000 },
+    },
   ]);
   expect(source.replays).toEqual([]);
 });

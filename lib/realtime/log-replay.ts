@@ -61,7 +61,7 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
   async function carry(): Promise<void> {
     const online = publisher.onlineUsers();
     if (online === null) {
-      const data: BroadcastsMovedEvent = { v: 1, spreadMs };
+      const data: BroadcastsMovedEvent = { v: 1, asOf: now(), spreadMs };
       await publisher.publish({ channel: BROADCASTS_CHANNEL, name: BROADCASTS_MOVED, data });
       return;
     }

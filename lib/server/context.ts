@@ -44,8 +44,11 @@ export type SessionSockets = Readonly<{
   remember(sessionId: string, socketId: string): void;
   /** Lets one socket join one channel once, soon: the embedded server asks for it beside the signature, which never expires. */
   grant(socketId: string, channel: string): void;
-  /** Closes every socket of a session with 4009. */
-  closeSession(sessionId: string): void;
+  /**
+   * Closes every socket of a session with 4009; where another service holds them, tells the person's pages, and
+   * the session's own close theirs. `userId` is null when the session had ended before.
+   */
+  closeSession(sessionId: string, userId: string | null): void;
 }>;
 
 const SLOT = Symbol.for('belfry.context');

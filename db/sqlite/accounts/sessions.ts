@@ -62,13 +62,15 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
     },
 
     async revokeSession(id, now) {
-      immediate(() =>
+      const revoked = immediate(() =>
         database
           .update(table)
           .set({ revokedAt: now })
           .where(and(eq(table.id, id), isNull(table.revokedAt)))
-          .run(),
+          .returning({ userId: table.userId })
+          .get(),
       );
+      return revoked?.userId ?? null;
     },
   };
 

@@ -5,6 +5,7 @@ export function createFakeLink() {
   const channels = new Map<string, Set<ChannelListener>>();
   let connects = 0;
   let retries = 0;
+  let signOuts = 0;
 
   const connect: Connect = () => {
     connects += 1;
@@ -20,6 +21,9 @@ export function createFakeLink() {
       retry: () => {
         retries += 1;
       },
+      signOut: () => {
+        signOuts += 1;
+      },
     };
   };
 
@@ -28,6 +32,7 @@ export function createFakeLink() {
     /** How often a store asked for the connection. */
     connects: () => connects,
     retries: () => retries,
+    signOuts: () => signOuts,
     channels: (): readonly string[] => [...channels.keys()],
     becomes(state: ChannelState): void {
       for (const listeners of [...channels.values()]) for (const one of [...listeners]) one.onState(state);

@@ -25,6 +25,7 @@ export const FLAGS = [
   toggle('client-events', 'on', 'whether clients may send each other events'),
   toggle('subscription-counts', 'off', 'whether subscribers are told how many they are'),
   toggle('public-channels', 'on', 'whether channels without a signature may be joined'),
+  toggle('refuse-replays', 'on', 'whether a signed HTTP call is taken only once'),
   list('webhook', '<url>', 'none', 'who is told of happenings, of every application'),
   flag('activity-timeout', '<seconds>', '30', 'silence before a client pings'),
   flag('subscribe-within', '<seconds>', 'never', 'closes a connection that has not subscribed by then'),

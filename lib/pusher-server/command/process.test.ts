@@ -97,6 +97,20 @@ test('clients may send each other events unless told otherwise, and public chann
   }
 });
 
+test('a call that is repeated is refused, unless that was switched off', async () => {
+  for (const [flags, status] of [
+    [[], 401],
+    [['--no-refuse-replays'], 200],
+  ] as const) {
+    const port = await run(flags).port;
+    const [path, body] = ['/apps/1/events', JSON.stringify({ channels: ['a'], name: 'b', data: '' })];
+    const signed = sdk(port).createSignedQueryString({ method: 'POST', path, body });
+    const trigger = () => fetch(`http://127.0.0.1:${port}${path}?${signed}`, { method: 'POST', body });
+    expect((await trigger()).status).toBe(200);
+    expect((await trigger()).status).toBe(status);
+  }
+});
+
 test('health is ok, other paths are not there', async () => {
   const url = `http://127.0.0.1:${await run().port}`;
   const health = await fetch(`${url}/health?at=1`);

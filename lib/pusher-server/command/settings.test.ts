@@ -46,6 +46,7 @@ test('without flags and variables it is a local server with an application of it
     clientEvents: true,
     subscriptionCounts: false,
     publicChannels: true,
+    refuseReplays: true,
     webhookUrls: [],
     activityTimeoutSeconds: undefined,
     subscribeWithinSeconds: undefined,
@@ -62,7 +63,7 @@ test('without flags and variables it is a local server with an application of it
 test('every flag is understood', () => {
   const flags =
     '--host 0.0.0.0 --port=0 --app-id 1 --key a --secret s --allowed-origin https://a.example ' +
-    '--allowed-origin http://localhost:3000 --no-client-events --subscription-counts --no-public-channels ' +
+    '--allowed-origin http://localhost:3000 --no-client-events --subscription-counts --no-public-channels --no-refuse-replays ' +
     '--webhook https://w.example/x --activity-timeout 60 --subscribe-within 15 --limit maxConnections=5 ' +
     '--limit maxUnsentBytes=Infinity --trusted-proxies 2 --drain-seconds 0 --tls-cert cert.pem ' +
     '--tls-key key.pem --log text --log-level warn --metrics-token t';
@@ -74,6 +75,7 @@ test('every flag is understood', () => {
     clientEvents: false,
     subscriptionCounts: true,
     publicChannels: false,
+    refuseReplays: false,
     webhookUrls: ['https://w.example/x'],
     activityTimeoutSeconds: 60,
     subscribeWithinSeconds: 15,

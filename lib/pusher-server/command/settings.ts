@@ -14,6 +14,7 @@ export type Settings = {
   readonly clientEvents: boolean;
   readonly subscriptionCounts: boolean;
   readonly publicChannels: boolean;
+  readonly refuseReplays: boolean;
   readonly webhookUrls: readonly string[];
   readonly activityTimeoutSeconds?: number;
   readonly subscribeWithinSeconds?: number;
@@ -52,6 +53,7 @@ export function readSettings(parts: {
     clientEvents: given.isOn('client-events'),
     subscriptionCounts: given.isOn('subscription-counts'),
     publicChannels: given.isOn('public-channels'),
+    refuseReplays: given.isOn('refuse-replays'),
     webhookUrls: given.texts('webhook').filter((url) => isWebhookUrl(url, given)),
     activityTimeoutSeconds: given.whole('activity-timeout', 1, A_DAY) ?? undefined,
     subscribeWithinSeconds: given.whole('subscribe-within', 1, A_DAY) ?? undefined,

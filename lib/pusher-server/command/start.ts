@@ -28,6 +28,7 @@ export async function start(
     clientEvents: settings.clientEvents,
     subscriptionCounts: settings.subscriptionCounts,
     publicChannels: settings.publicChannels,
+    refuseReplays: settings.refuseReplays,
     webhooks: settings.apps.flatMap(({ id }) => settings.webhookUrls.map((url) => ({ url, appId: id }))),
     activityTimeoutSeconds: settings.activityTimeoutSeconds,
     subscribeWithinSeconds: settings.subscribeWithinSeconds,

@@ -123,7 +123,7 @@ function makeContext(parts: Parts): Context {
       isOpen: (socket) => sockets.open?.has(socket) ?? true,
       remember: (session, socket) => void told.push(`remember ${session} ${socket}`),
       grant: (socket, channel) => void told.push(`grant ${socket} ${channel}`),
-      closeSession: (session) => void told.push(`close ${session}`),
+      closeSession: (session, user) => void told.push(`close ${session} of ${user}`),
     },
     watched,
     figuresMoved: (ids) => void told.push(`figures ${ids.join(',')}`),
