@@ -22,6 +22,9 @@ export function admit(
   if (connection.subscriptions.size >= hub.limits.maxChannelsPerConnection) {
     return limitReached('This connection is subscribed to as many channels as it may be');
   }
+  if (hub.counters.subscriptions >= hub.limits.maxSubscriptions) {
+    return limitReached('This server has as many subscriptions as it may have');
+  }
   const { access } = channelKind(name);
   if (access === 'public') return hub.policy.publicChannels === false ? NOT_AUTHORISED : ADMITTED;
 

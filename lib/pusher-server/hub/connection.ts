@@ -21,6 +21,8 @@ export class Connection {
   readonly #owner: Owner;
   readonly #transport: Transport;
   #state: 'open' | 'closed' = 'open';
+  /** Messages from it since it had last read everything. */
+  #unread = 0;
   /** The last sign of life, of any kind. */
   heardAtMs: number;
   /** A ping is on its way and nothing was heard since. */
@@ -58,6 +60,15 @@ export class Connection {
     counters.messagesOut++;
     counters.bytesOut += frame.length;
     this.#transport.send(frame);
+  }
+
+  /**
+   * Whether it has now said more than so much without a moment in which it had read all it was told. Each small
+   * answer that waits costs several times its bytes, so their number is bounded besides `maxUnsentBytes`.
+   */
+  speaksUnread(maxUnreadAnswers: number): boolean {
+    this.#unread = this.#transport.bufferedBytes === 0 ? 0 : this.#unread + 1;
+    return this.#unread > maxUnreadAnswers;
   }
 
   ping(): void {

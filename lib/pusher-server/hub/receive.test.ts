@@ -99,3 +99,18 @@ test('binary frames and pings and pongs of the transport count among the message
     anna.transport.assertNothingReceived();
   }
 });
+
+test('who keeps asking and never reads is cut long before the bytes add up, who catches up is not', () => {
+  const world = new FakeHub({ limits: { maxUnreadAnswers: 5 } });
+  const [deaf, slow] = [world.connect(), world.connect()];
+  for (const { transport } of [deaf, slow]) transport.bufferedBytes = 34;
+  for (let at = 0; at < 5; at++) for (const client of [deaf, slow]) client.send('pusher:ping');
+  for (const { transport } of [deaf, slow]) transport.assertOpen();
+  slow.transport.bufferedBytes = 0;
+  slow.send('pusher:ping');
+  slow.transport.bufferedBytes = 34;
+  for (const client of [deaf, slow]) client.send('pusher:ping');
+  expect(deaf.transport.isTerminated).toBe(true);
+  slow.transport.assertOpen();
+  expect(world.hub.counters.droppedSlow).toBe(1);
+});

@@ -30,6 +30,10 @@ export function receiveControl(hub: Hub, connection: Connection, nowMs: number):
 /** False when it was one too many, which ends the connection. */
 function isTaken(hub: Hub, connection: Connection, nowMs: number): boolean {
   connection.heard(nowMs);
+  if (connection.speaksUnread(hub.limits.maxUnreadAnswers)) {
+    hub.cutSlow(connection);
+    return false;
+  }
   if (connection.messages.allows(hub.limits.maxMessagesPerSecond, nowMs)) return true;
   hub.close(connection, CLOSE.tooManyMessages);
   return false;

@@ -170,3 +170,15 @@ test('random subscriptions never throw, and join only public channels', () => {
   );
   for (const { kind } of world.hub.channels.values()) expect(kind.access).toBe('public');
 });
+
+test('when the server has as many subscriptions as it may have, nobody joins until somebody leaves', () => {
+  const world = new FakeHub({ limits: { maxSubscriptions: 2 } });
+  const anna = world.subscribed('a', 'b');
+  const ben = world.connect();
+  ben.subscribe('a');
+  const [refusal] = ben.transport.assertReceived('pusher:subscription_error');
+  expect(refusal?.data).toMatchObject({ type: 'LimitReached', status: 4004 });
+  anna.unsubscribe('b');
+  ben.subscribe('a');
+  ben.transport.assertReceived('pusher_internal:subscription_succeeded');
+});

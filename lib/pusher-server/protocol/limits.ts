@@ -10,8 +10,12 @@ export type Limits = {
   readonly maxConnections: number;
   /** Open sockets from one address; beyond it 429. Behind a proxy everybody has the proxy's address. */
   readonly maxConnectionsPerAddress: number;
+  /** Messages one connection may send while it leaves answers unread; beyond it the connection is cut. */
+  readonly maxUnreadAnswers: number;
   /** Subscriptions one connection may hold at a time. */
   readonly maxChannelsPerConnection: number;
+  /** Subscriptions of the whole server, some 400 bytes each with a channel of its own; beyond it they are refused. */
+  readonly maxSubscriptions: number;
   /** Messages, pings and pongs one connection may send within a second; beyond it it is closed with 4100. */
   readonly maxMessagesPerSecond: number;
   /** The body of one HTTP call; beyond it 413. Ten escaped events of 10 KiB fit the default. */
@@ -50,7 +54,9 @@ export const DEFAULT_LIMITS: Limits = {
   maxUnsentBytes: KIB * KIB,
   maxConnections: 20_000,
   maxConnectionsPerAddress: Number.POSITIVE_INFINITY,
+  maxUnreadAnswers: 1_000,
   maxChannelsPerConnection: 200,
+  maxSubscriptions: 500_000,
   maxMessagesPerSecond: 1_000,
   maxHttpBodyBytes: 256 * KIB,
   maxEventDataBytes: 10 * KIB,
