@@ -28,6 +28,7 @@ test('nothing has to be set', () => {
     dataDir: './data',
     publicUrl: null,
     trustedProxies: 0,
+    maxConnectionsPerAddress: 5_000,
     metricsToken: null,
   });
   expect(config.realtime).toEqual({
@@ -62,6 +63,7 @@ test('every bad value is reported, together, by its name', () => {
     NEXTAUTH_SECRET: 'short',
     LOG_LEVEL: 'loud',
     TRUSTED_PROXIES: '-1',
+    MAX_CONNECTIONS_PER_ADDRESS: '0',
     METRICS_TOKEN: 'too short',
     PUSHER_PORT: '70000',
     PUSHER_SCHEME: 'ftp',
@@ -73,6 +75,7 @@ test('every bad value is reported, together, by its name', () => {
     'NEXTAUTH_SECRET',
     'LOG_LEVEL',
     'TRUSTED_PROXIES',
+    'MAX_CONNECTIONS_PER_ADDRESS',
     'METRICS_TOKEN',
     'PUSHER_PORT',
     'PUSHER_SCHEME',

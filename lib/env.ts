@@ -15,6 +15,8 @@ export type Config = Readonly<{
   realtime: RealtimeConfig;
   /** How many proxies in front are trusted to say who the client is; 0: nobody is. */
   trustedProxies: number;
+  /** Open sockets from one address, or from one IPv6 network; only for the embedded server. */
+  maxConnectionsPerAddress: number;
   /** What a scraper sends to read `/api/metrics`; null: there is nothing to read. */
   metricsToken: string | null;
 }>;
@@ -64,6 +66,12 @@ const port = (name: string) =>
 const filled = (name: string) => z.string().trim().min(1, `${name} is set but empty.`);
 const secret = (name: string) => z.string().min(32, `${name} must have at least 32 characters.`);
 
+/**
+ * A quarter of what the embedded server takes in all: an office of a thousand people with five tabs each behind
+ * one address is not turned away, and one address alone cannot keep everybody else out.
+ */
+const DEFAULT_CONNECTIONS_PER_ADDRESS = 5_000;
+
 const schema = z.object({
   PORT: port('PORT').default(3000),
   HOST: filled('HOST').optional(),
@@ -102,6 +110,11 @@ const schema = z.object({
     .regex(/^([0-9]|10)$/, 'TRUSTED_PROXIES must be a whole number from 0 to 10.')
     .transform(Number)
     .default(0),
+  MAX_CONNECTIONS_PER_ADDRESS: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/, 'MAX_CONNECTIONS_PER_ADDRESS must be a whole number from 1 to 999999.')
+    .transform(Number)
+    .default(DEFAULT_CONNECTIONS_PER_ADDRESS),
   METRICS_TOKEN: z
     .string()
     .regex(
@@ -154,6 +167,7 @@ export function parseConfig(
       service: serviceOf(env),
     },
     trustedProxies: env.TRUSTED_PROXIES,
+    maxConnectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS,
     metricsToken: env.METRICS_TOKEN ?? null,
   };
 }

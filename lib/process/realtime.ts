@@ -8,6 +8,7 @@ import type { Publisher } from '@/lib/realtime/publisher';
 import { createSdkPublisher } from '@/lib/realtime/sdk-publisher';
 import { createSessionSockets, type SessionSockets } from '@/lib/realtime/session-sockets';
 import { createSocketGrants } from '@/lib/realtime/socket-grants';
+import { addressNetwork } from './address-network';
 import { isOwnChannel } from './own-channels';
 import { requestAddress } from './request-address';
 
@@ -29,6 +30,9 @@ export type Realtime = Readonly<{
 
 /** A page of ours subscribes in its first second; a socket that never does is somebody counting on our patience. */
 const SUBSCRIBE_WITHIN_SECONDS = 15;
+
+/** What a page of ours needs, many times over: it holds a few channels and says a few things. */
+const LIMITS = { maxChannelsPerConnection: 100, maxMessagesPerSecond: 200 };
 
 /** The embedded server with what guards it, or the way to another service. */
 export function openRealtime(given: { config: Config; logger: Logger }): Realtime {
@@ -52,7 +56,8 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
     // People's channels need a fresh grant beside the signature; other channels are the secret's holder's own.
     mayJoin: (socketId, channel) => !isOwnChannel(channel) || grants.take(socketId, channel),
     onClose: (socketId) => sockets.forget(socketId),
-    addressOf: (request) => requestAddress(request, config.trustedProxies),
+    addressOf: (request) => addressNetwork(requestAddress(request, config.trustedProxies)),
+    limits: { ...LIMITS, maxConnectionsPerAddress: config.maxConnectionsPerAddress },
     logger: given.logger,
   });
   return {

@@ -103,6 +103,7 @@ function makeContext(parts: Parts): Context {
       logLevel: 'debug',
       realtime: { appId: 'app', key: 'key', secret: 'a-realtime-secret-of-tests', service: null },
       trustedProxies: 0,
+      maxConnectionsPerAddress: 5_000,
       metricsToken: null,
       ...config,
     },
