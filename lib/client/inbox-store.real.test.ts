@@ -1,5 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { FILTERS } from '@/lib/inbox/notification';
+import { openLine } from '@/lib/pusher-server/testing/line';
 import { browserClock } from './clock';
 import { createInboxStore } from './inbox-store';
 import { request } from './request';
@@ -14,13 +15,14 @@ afterEach(() => {
 
 const BOUND = { timeout: 15_000, interval: 20 };
 
-/** The whole client as the product puts it together, on a page of this server. */
+/** The whole client as the product puts it together, on a page of this server; its socket has a line of its own. */
 async function realInbox() {
   const model = modelOf(3);
   let server = await startRealServer(model);
   const base = `http://127.0.0.1:${server.port}/`;
+  const line = await openLine(server.port);
   const { fetch } = globalThis;
-  vi.stubGlobal('window', { location: new URL(base) });
+  vi.stubGlobal('window', { location: new URL(`http://127.0.0.1:${line.port}/`) });
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => fetch(new URL(path, base), init));
 
   const viewerId = 'u1';
@@ -41,6 +43,7 @@ async function realInbox() {
   return {
     model,
     store,
+    line,
     server: () => server,
     publish: (event: ReturnType<typeof model.edit>) => server.publish(viewerId, event),
     async restart(prepare: (server: Awaited<ReturnType<typeof startRealServer>>) => void = () => {}) {
@@ -98,5 +101,32 @@ test('authorisations that fail twice after a restart leave it live and equal all
   await inbox.equal();
   expect(inbox.server().seen.authorisations).toBe(3);
   inbox.publish(inbox.model.append());
+  await inbox.equal();
+});
+
+test('a page that stops reading is cut at a megabyte, and catches up from its cursor when it reads again', async () => {
+  const inbox = await realInbox();
+  await inbox.equal();
+  const server = inbox.server();
+  const { syncs } = server.seen;
+  const rows = inbox.model.all('inbox').length;
+
+  inbox.line.swallow();
+  while (server.closes()[1006] === undefined) {
+    server.fill('u1');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  // Nobody is there to hear of these.
+  for (let at = 0; at < 3; at++) inbox.publish(inbox.model.append());
+  inbox.publish(inbox.model.recall('n1'));
+  expect(inbox.store.getSnapshot().views.inbox.rows).toHaveLength(rows);
+
+  inbox.line.mend();
+  await inbox.equal();
+  expect(inbox.store.getSnapshot().views.inbox.rows).toHaveLength(rows + 2);
+  expect(server.seen.syncs).toBeGreaterThan(syncs);
+  expect(server.seen.authorisations).toBe(2);
+  // And it hears again.
+  inbox.publish(inbox.model.edit('n2', 'After the cut'));
   await inbox.equal();
 });

@@ -57,6 +57,10 @@ export async function startRealServer(model: ModelInbox, port = 0) {
     publish(userId: string, event: InboxEvent | null): void {
       pusher.trigger({ channels: [userChannel(userId)], name: INBOX_CHANGED, data: JSON.stringify(event) });
     },
+    /** Fills a person's line with something large that no page listens for. */
+    fill(userId: string): void {
+      pusher.trigger({ channels: [userChannel(userId)], name: 'filler', data: 'x'.repeat(10_000) });
+    },
     /** Closes every socket with 4200 and frees the port. */
     async stop(): Promise<void> {
       await pusher.close({ spreadMs: 0, timeoutMs: 1_000 });
