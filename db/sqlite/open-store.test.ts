@@ -104,15 +104,19 @@ test('a foreign process that holds the write lock is waited for briefly, then re
   await store.close();
 });
 
-test('a session is found though its use cannot be recorded', async () => {
+test('a session is found though its use cannot be recorded, and the next use is recorded again', async () => {
   const store = await open();
   await joins(store, 'ana');
   await store.createSession({ id: 's', userId: 'ana', now: 0, expiresAt: 1_000_000 });
   const other = new Database(join(folder, 'belfry.db'));
+  const lastUse = () => other.prepare('select last_used_at from sessions').pluck().get();
   other.exec('BEGIN IMMEDIATE');
-  expect(await store.findSession('s', { now: 100_000, idleAfter: 0 })).not.toBeNull();
+  for (const now of [100_000, 100_001])
+    expect(await store.findSession('s', { now, idleAfter: 0 })).not.toBeNull();
+  expect(lastUse()).toBe(0);
   other.exec('ROLLBACK');
-  expect(await store.findSession('s', { now: 100_001, idleAfter: 50_000 })).toBeNull();
+  expect(await store.findSession('s', { now: 100_002, idleAfter: 50_000 })).not.toBeNull();
+  expect(lastUse()).toBe(100_001);
   other.close();
   await store.close();
 });

@@ -1,9 +1,9 @@
 import { and, eq, gt, gte, isNull, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { toIso } from '@/db/sqlite/iso';
-import { cannotWriteNow } from '@/db/sqlite/refusal';
 import { sessions as table, users } from '@/db/sqlite/schema';
 import type { Accounts } from '@/db/store';
+import { sessionUses } from './session-uses';
 import { toUser, userColumns } from './user-row';
 
 /** A use is written once in this time, not with every request. */
@@ -37,11 +37,7 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
       ),
     )
     .prepare();
-  const recordUse = database
-    .update(table)
-    .set({ lastUsedAt: sql`max(${table.lastUsedAt}, ${sql.placeholder('now')})` })
-    .where(eq(table.id, session))
-    .prepare();
+  const uses = sessionUses({ database, immediate });
 
   return {
     createSession: async ({ id, userId, now, expiresAt }) =>
@@ -51,9 +47,10 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
       }),
 
     async findSession(id, { now, idleAfter }) {
+      uses.writeIfNoted(id);
       const found = snapshot(() => findLive.get({ id, now, idleAfter }));
       if (!found) return null;
-      if (now - found.session.lastUsedAt >= USE_RECORDED_EVERY_MS) tryToRecordUse(id, now);
+      if (now - found.session.lastUsedAt >= USE_RECORDED_EVERY_MS) uses.note(id, now);
       const { userId, createdAt, expiresAt } = found.session;
       return {
         session: { id, userId, createdAt: toIso(createdAt), expiresAt: toIso(expiresAt) },
@@ -73,13 +70,4 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
       return revoked?.userId ?? null;
     },
   };
-
-  /** A full disk or a busy file must not sign everybody out: the next request records the use again. */
-  function tryToRecordUse(id: string, now: number): void {
-    try {
-      immediate(() => recordUse.run({ id, now }));
-    } catch (error) {
-      if (!cannotWriteNow(error)) throw error;
-    }
-  }
 }
