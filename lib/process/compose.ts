@@ -16,6 +16,8 @@ import { createRelay, type Relay } from '@/lib/realtime/relay';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
+import { realtimeAuth } from '@/lib/server/realtime-auth';
+import { answerDirectly } from './answer-directly';
 import { guardDataDir, keepDemoKey } from './demo-data';
 import { createHttpServer } from './http-server';
 import { createMetrics } from './metrics/create-metrics';
@@ -35,6 +37,8 @@ export type Belfry = Readonly<{
 
 /** A restart brings everybody back within a second or two; the default of 511 turns some of them away. */
 const LISTEN_BACKLOG = 4096;
+/** And each of them asks this, in the same second: see decision 14. Development keeps its reloading. */
+const DIRECT = { 'POST /api/realtime/auth': realtimeAuth };
 
 /** Puts the parts together: the store, the realtime service, what runs between them, the pages, the listener. */
 export async function compose(given: {
@@ -102,7 +106,7 @@ export async function compose(given: {
   let stopping = false;
   const http = createHttpServer({
     realtime: realtime.server,
-    pages,
+    pages: { ...pages, handle: config.mode === 'production' ? answerDirectly(pages, DIRECT) : pages.handle },
     development: config.mode === 'development',
     trustedProxies: config.trustedProxies,
     secure: config.publicUrl?.protocol === 'https:',

@@ -2,7 +2,7 @@ import 'server-only';
 import { AppError } from '@/lib/errors';
 
 /** A body larger than this is refused while it arrives: 1,000 recipients and the longest text fit well within. */
-const BODY_LIMIT_BYTES = 64 * 1024;
+export const BODY_LIMIT_BYTES = 64 * 1024;
 /** Far more than any form or address of ours has. */
 const PAIRS_MAX = 50;
 
