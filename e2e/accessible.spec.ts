@@ -26,6 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/admin/broadcasts',
       '/admin/broadcasts/new',
       '/admin/keys',
+      '/admin/realtime',
       '/nowhere',
     ]) {
       await page.goto(path);
@@ -44,7 +45,13 @@ test('nothing runs out of a narrow screen', async ({ browserOf }) => {
   const context = await browserOf();
   await signIn(context.request, 'admin');
   const page = await context.newPage();
-  for (const path of ['/inbox', '/admin/broadcasts', '/admin/broadcasts/new', '/admin/keys']) {
+  for (const path of [
+    '/inbox',
+    '/admin/broadcasts',
+    '/admin/broadcasts/new',
+    '/admin/keys',
+    '/admin/realtime',
+  ]) {
     await page.goto(path);
     for (const width of [320, 640, 800]) {
       await page.setViewportSize({ width, height: 640 });

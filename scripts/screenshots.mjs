@@ -55,6 +55,32 @@ async function picture(name, who, path, { open = false, ...options } = {}) {
   await shown.context().close();
 }
 
+/** The page about realtime with some life on it: three people look on while their inboxes move for a minute. */
+async function realtimePicture() {
+  const watching = [];
+  for (const who of ['ana', 'ben', 'carla']) {
+    const window = await page(who);
+    await window.goto('/inbox');
+    watching.push(window);
+  }
+  const shown = await page('admin', { viewport: { width: 1200, height: 880 } });
+  await shown.goto('/admin/realtime');
+  for (let second = 0; second < 75; second++) {
+    const recipients = watching
+      .slice(0, 1 + (second % 4))
+      .map((_, i) => `${['ana', 'ben', 'carla'][i]}@belfry.test`);
+    await shown.request.post('/api/notifications', {
+      data: { recipients, title: `Build ${second} is green` },
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+    });
+    await shown.waitForTimeout(1_000);
+  }
+  await shown.getByRole('button', { name: 'Test round trip' }).click();
+  await shown.locator('[data-round-trip="back"]').waitFor();
+  await shown.screenshot({ path: join(out, 'realtime.png') });
+  for (const window of [...watching, shown]) await window.context().close();
+}
+
 const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 try {
   await picture('tray', 'ana', '/inbox', { open: true });
@@ -63,6 +89,7 @@ try {
   const lister = await page('admin');
   const { broadcasts } = await (await lister.request.get('/api/broadcasts')).json();
   await picture('broadcast', 'admin', `/admin/broadcasts/${broadcasts[0].id}`);
+  await realtimePicture();
 } finally {
   await browser.close();
   server.kill('SIGTERM');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { daySections } from '../list/day-sections';
 import { aRow } from '../testing/rows';
-import { clockTime, dayHeading, dayKey, wholeTime } from './time-words';
+import { clockSeconds, clockTime, dayHeading, dayKey, wholeTime } from './time-words';
 import { parseTimeZone } from './time-zone';
 
 const reading = (now: string, timeZone = 'Europe/Berlin') => ({
@@ -15,6 +15,7 @@ test('the whole moment is in the viewer’s zone, day before month', () => {
     'Tuesday 3 November 2026, 15:05',
   );
   expect(clockTime(Date.parse('2026-11-03T23:30:00Z'), reading('2026-11-03T15:00:00Z'))).toBe('00:30');
+  expect(clockSeconds(Date.parse('2026-11-03T23:30:07Z'), reading('2026-11-03T15:00:00Z'))).toBe('00:30:07');
 });
 
 test('days are those of the viewer’s calendar', () => {

@@ -14,6 +14,17 @@ export function clockTime(at: number, reading: Reading): string {
   return `${found.get('hour')}:${found.get('minute')}`;
 }
 
+/** "14:05:31" in the viewer's zone: for what is compared with a log. */
+export function clockSeconds(at: number, reading: Reading): string {
+  const found = parts(at, reading, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  return `${found.get('hour')}:${found.get('minute')}:${found.get('second')}`;
+}
+
 /** The heading of a day of the feed: Today, Yesterday, a weekday of the last week, else the date. */
 export function dayHeading(iso: string, reading: Reading): string {
   const at = Date.parse(iso);
