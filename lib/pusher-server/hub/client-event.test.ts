@@ -21,6 +21,18 @@ test('a client event goes to the others, as it came', async () => {
   ]);
 });
 
+test('numbers and spellings that JavaScript would change arrive as they were sent', async () => {
+  const hub = world();
+  const anna = hub.subscribed('private-a');
+  const ben = hub.subscribed('private-a');
+  const frames: string[] = [];
+  ben.transport.send = (frame) => void frames.push(frame.toString());
+  const data = '{"id":9007199254740993,"big":1e999,"a":1.10,"a":"\\ud800"}';
+  anna.sendText(`{"event":"client-x","channel":"private-a","data":${data}}`);
+  await fannedOut();
+  expect(frames).toEqual([`{"event":"client-x","channel":"private-a","data":${data}}`]);
+});
+
 test('on a presence channel it names its true sender, whatever the sender claims', async () => {
   const hub = world();
   const anna = hub.connect();

@@ -36,7 +36,7 @@ test('a client event keeps its data as it came', () => {
     kind: 'client-event',
     name: 'client-typing',
     channel: 'private-a',
-    data,
+    dataJson: JSON.stringify(data),
   });
 });
 

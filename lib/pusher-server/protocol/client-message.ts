@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, parseJson } from './json';
 import { isClientEvent } from './names';
+import { rawField } from './raw-field';
 
 /**
  * What a client can say. Fields still `unknown` are judged where they are used: a signature by its
@@ -16,7 +17,13 @@ export type ClientMessage =
     }
   | { readonly kind: 'unsubscribe'; readonly channel: string }
   | { readonly kind: 'sign-in'; readonly auth: unknown; readonly userData: unknown }
-  | { readonly kind: 'client-event'; readonly name: string; readonly channel: string; readonly data: unknown }
+  | {
+      readonly kind: 'client-event';
+      readonly name: string;
+      readonly channel: string;
+      /** JSON, to the character as it came. */
+      readonly dataJson: string | undefined;
+    }
   | { readonly kind: 'malformed'; readonly why: string };
 
 /** Reads one text frame. Never throws: whatever cannot be read becomes `malformed` with a sentence. */
@@ -37,7 +44,7 @@ export function parseClientMessage(text: string): ClientMessage {
     case 'pusher:signin':
       return signIn(fieldsOf(message));
     default:
-      return isClientEvent(message.event) ? clientEvent(message.event, message) : malformed(UNKNOWN);
+      return isClientEvent(message.event) ? clientEvent(message.event, message, text) : malformed(UNKNOWN);
   }
 }
 
@@ -69,7 +76,7 @@ function signIn({ auth, user_data: userData }: JsonObject): ClientMessage {
   return { kind: 'sign-in', auth, userData };
 }
 
-function clientEvent(name: string, { channel, data }: JsonObject): ClientMessage {
+function clientEvent(name: string, { channel }: JsonObject, text: string): ClientMessage {
   if (typeof channel !== 'string') return malformed('A client event names its channel');
-  return { kind: 'client-event', name, channel, data };
+  return { kind: 'client-event', name, channel, dataJson: rawField(text, 'data') };
 }

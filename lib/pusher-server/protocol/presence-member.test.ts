@@ -59,3 +59,10 @@ test('a number that is read as another one names nobody', () => {
     expect(parsed(userId), userId).toEqual(expect.stringContaining('user_id'));
   }
 });
+
+test('user_info keeps what JavaScript would write otherwise', () => {
+  const infoJson = '{"id":9007199254740993,"price":1.10}';
+  expect(parseMember(`{"user_id":"a","user_info": ${infoJson} }`, DEFAULT_LIMITS)).toMatchObject({
+    infoJson,
+  });
+});

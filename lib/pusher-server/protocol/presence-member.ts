@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, parseJson } from './json';
 import type { Limits } from './limits';
+import { rawField } from './raw-field';
 
 /** One user on a presence channel, ready to be written into frames. */
 export type Member = {
@@ -16,17 +17,21 @@ export type Member = {
  * Returns a sentence instead when it is no such string or breaks a bound.
  */
 export function parseMember(channelData: unknown, limits: Limits): Member | string {
-  const fields = typeof channelData === 'string' ? parseJson(channelData) : undefined;
-  if (!isJsonObject(fields)) return 'channel_data is a string of JSON with a user_id';
-  return memberOf(fields.user_id, fields, limits);
+  if (typeof channelData !== 'string') return NO_MEMBER;
+  const fields = parseJson(channelData);
+  if (!isJsonObject(fields)) return NO_MEMBER;
+  // To the character: written anew, a number beyond 2^53 would be another.
+  return memberOf(fields.user_id, rawField(channelData, 'user_info') ?? null, limits);
 }
 
 /** The member a signed-in user is: Channels lets them join without channel data of their own. */
 export function memberFromUser(user: JsonObject, limits: Limits): Member | string {
-  return memberOf(user.id, user, limits);
+  return memberOf(user.id, user.user_info === undefined ? null : JSON.stringify(user.user_info), limits);
 }
 
-function memberOf(userId: unknown, fields: JsonObject, limits: Limits): Member | string {
+const NO_MEMBER = 'channel_data is a string of JSON with a user_id';
+
+function memberOf(userId: unknown, infoJson: string | null, limits: Limits): Member | string {
   if (typeof userId !== 'string' && typeof userId !== 'number') return 'user_id is a string or a number';
   // Beyond 2^53 two written numbers are read as one, and two users would be.
   if (typeof userId === 'number' && !(Math.abs(userId) <= Number.MAX_SAFE_INTEGER)) {
@@ -36,7 +41,6 @@ function memberOf(userId: unknown, fields: JsonObject, limits: Limits): Member |
   if (id === '' || id.length > limits.maxUserIdLength) {
     return `user_id has 1 to ${limits.maxUserIdLength} characters`;
   }
-  const infoJson = fields.user_info === undefined ? null : JSON.stringify(fields.user_info);
   if (infoJson !== null && Buffer.byteLength(infoJson) > limits.maxUserInfoBytes) {
     return `user_info has at most ${limits.maxUserInfoBytes} bytes`;
   }
