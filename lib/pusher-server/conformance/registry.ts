@@ -23,6 +23,7 @@ import { refusedEvents } from './cases/refused-events';
 import { signIn } from './cases/sign-in';
 import { subscriptions } from './cases/subscriptions';
 import { terminate } from './cases/terminate';
+import { webhookCalls } from './cases/webhook-calls';
 import { webhooks } from './cases/webhooks';
 
 /** Every case, in the order of the report. */
@@ -52,4 +53,5 @@ export const CASES: readonly Case[] = [
   channels,
   limits,
   webhooks,
+  webhookCalls,
 ].flat();

@@ -1,5 +1,5 @@
 import { casesOf } from '../case';
-import { mustBe } from '../mismatch';
+import { mustBe, mustHold } from '../mismatch';
 import type { Visit } from '../visit';
 import { closePayload, OPCODE } from '../wire/frames';
 import type { RawClient } from '../wire/raw-client';
@@ -92,12 +92,6 @@ const BROKEN: readonly (readonly [string, string, number, (raw: RawClient) => vo
     1002,
     (raw) => raw.frame({ opcode: OPCODE.close, payload: closePayload(999) }),
   ],
-  [
-    'close-not-utf8',
-    'a close frame whose reason is not UTF-8',
-    1007,
-    (raw) => raw.frame({ opcode: OPCODE.close, payload: closePayload(1000, Buffer.from([0xc3, 0x28])) }),
-  ],
 ];
 
 /** What ends its sender's connection, and no other. */
@@ -113,6 +107,20 @@ export const brokenFrames = casesOf('frames', [
       await server.nothingCame(channel, bystander);
     },
   })),
+  {
+    slug: 'close-not-utf8',
+    title: 'a close frame whose reason is not UTF-8 is answered with 1007 or 1002',
+    async run(server) {
+      const raw = await server.raw();
+      raw.frame({ opcode: OPCODE.close, payload: closePayload(1000, Buffer.from([0xc3, 0x28])) });
+      const { opcode, payload } = await raw.next('a close frame');
+      const code = payload.length >= 2 ? payload.readUInt16BE(0) : null;
+      mustHold('close code', opcode === OPCODE.close && (code === 1007 || code === 1002), {
+        expected: '1007 or 1002',
+        received: { opcode, code },
+      });
+    },
+  },
   {
     slug: 'too-large',
     title: 'a message of a megabyte closes its own connection with 1009',
@@ -144,6 +152,27 @@ export const brokenFrames = casesOf('frames', [
         raw.frame({ opcode: OPCODE.continuation, final: at === 2, payload: Buffer.alloc(300_000, 'x') });
       }
       await raw.closedWith(1009);
+    },
+  },
+  {
+    slug: 'endless-fragments',
+    title:
+      'a message in a thousand tiny fragments is put together, or its connection closed; nobody else minds',
+    async run(server) {
+      const channel = server.channel();
+      const [raw, bystander] = [await server.raw(), await server.joined(channel)];
+      const pieces = Buffer.from('{"event":"pusher:ping","data":"'.padEnd(998, 'x').concat('"}'));
+      raw.frame({ final: false, payload: pieces.subarray(0, 1) });
+      for (let at = 1; at < pieces.length; at++) {
+        const payload = pieces.subarray(at, at + 1);
+        raw.frame({ opcode: OPCODE.continuation, final: at === pieces.length - 1, payload });
+      }
+      const arrival = await raw.arrival();
+      mustHold('the answer', typeof arrival === 'number' || arrival === 'pusher:pong', {
+        expected: 'pusher:pong or a close',
+        received: arrival,
+      });
+      await server.nothingCame(channel, bystander);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { casesOf } from '../case';
-import { mustBe } from '../mismatch';
+import { mustBe, mustHold } from '../mismatch';
 import type { Visit } from '../visit';
 import { OPCODE } from '../wire/frames';
 import { eventOf, type RawClient } from '../wire/raw-client';
@@ -73,6 +73,23 @@ export const heartbeat = casesOf('heartbeat', [
       raw.ignorePings();
       server.allow(timeoutMs * 2 + SLACK_MS);
       await raw.closedWith(4201, 'pusher:ping');
+    },
+  },
+  {
+    slug: 'asked-first',
+    title:
+      'a peer that stays silent is pinged, by WebSocket or by message, before the activity timeout is over',
+    needs: ['heartbeat'],
+    async run(server) {
+      const { raw, timeoutMs } = await timed(server);
+      server.allow(timeoutMs + SLACK_MS);
+      const startedAtMs = performance.now();
+      await raw.asked();
+      const silentMs = performance.now() - startedAtMs;
+      mustHold('silence before the first ping', silentMs < timeoutMs + SLACK_MS / 2, {
+        expected: `at most ${timeoutMs} ms`,
+        received: `${Math.round(silentMs)} ms`,
+      });
     },
   },
   {

@@ -87,10 +87,15 @@ export const http = casesOf('http', [
   })),
   ...METHODS.map(([method, path, slug]) => ({
     slug,
-    title: `${method} of ${path} is answered 405`,
+    title: `${method} of ${path} is answered 405, and Allow names what would do`,
     async run(server: Visit) {
       const body = method === 'GET' ? undefined : '{}';
-      mustBe('status', (await server.call({ method, path, body })).status, 405);
+      const { status, headers } = await server.call({ method, path, body });
+      mustBe('status', status, 405);
+      mustHold('Allow', headers.allow !== undefined && !headers.allow.includes(method), {
+        expected: 'the method of the route (RFC 9110, 15.5.6)',
+        received: headers.allow,
+      });
     },
   })),
   ...(

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Mismatch, mustBe, mustBeObject, mustParse } from '../mismatch';
 import { hostAndPort, type Target } from '../target';
@@ -10,6 +10,7 @@ import { channelAuth } from './signatures';
 /** A TCP or TLS socket that speaks HTTP and WebSocket frames by hand, as wrong as a case wants it. */
 export class RawClient {
   readonly #socket: Socket;
+  readonly #line: Socket;
   readonly #target: Target;
   readonly #frames: Inbox<Frame>;
   readonly #heads: Inbox<string>;
@@ -18,8 +19,9 @@ export class RawClient {
   #answersPings = true;
   #socketId = '';
 
-  private constructor(socket: Socket, target: Target, signal: AbortSignal) {
+  private constructor({ socket, line }: Sockets, target: Target, signal: AbortSignal) {
     this.#socket = socket;
+    this.#line = line;
     this.#target = target;
     this.#frames = new Inbox(signal);
     this.#heads = new Inbox(signal);
@@ -35,13 +37,16 @@ export class RawClient {
   static connect(target: Target, signal: AbortSignal): Promise<RawClient> {
     const { host, port, tls } = target;
     return new Promise((resolve, reject) => {
-      const socket = tls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port });
+      const line = connectTcp({ host, port });
+      // Certificates are looked for by name only; an address is checked all the same.
+      const servername = isIP(host) ? undefined : host;
+      const socket = tls ? connectTls({ socket: line, host, servername }) : line;
       const failed = (error: Error) =>
         reject(new Mismatch('connecting', { expected: 'a connection', received: error.message }));
       socket.once('error', failed);
       socket.once(tls ? 'secureConnect' : 'connect', () => {
         socket.off('error', failed);
-        resolve(new RawClient(socket, target, signal));
+        resolve(new RawClient({ socket, line }, target, signal));
       });
     });
   }
@@ -107,6 +112,13 @@ export class RawClient {
     return this.#frames.drain().filter((frame) => !isByTheWay(frame));
   }
 
+  /** The server asks for a sign of life: a WebSocket ping, or a `pusher:ping`. */
+  async asked(): Promise<void> {
+    let frame = await this.#frames.take('a ping');
+    while (isByTheWay(frame) && frame.opcode !== OPCODE.ping) frame = await this.#frames.take('a ping');
+    mustBe('the next frame', frame.opcode === OPCODE.ping ? 'pusher:ping' : eventOf(frame), 'pusher:ping');
+  }
+
   /** The next frame, which must hold a message. */
   async message(): Promise<Readonly<Record<string, unknown>>> {
     const frame = await this.next('a message');
@@ -118,11 +130,16 @@ export class RawClient {
     return mustBeObject('a message', mustParse('a message', frame.payload.toString()));
   }
 
-  /** The event of the next message, or `pong`; null when the connection has ended instead, however it did. */
-  async eventOrEnd(): Promise<string | null> {
+  /**
+   * What comes next in short: the event of a message, `pong`, the code of a close frame (1005 without one), or
+   * 1006 when the line broke.
+   */
+  async arrival(): Promise<string | number> {
     for (;;) {
       const frame = await this.#frames.takeOrEnd('a message, a pong or the end');
-      if (frame === null || frame.opcode === OPCODE.close) return null;
+      if (frame === null) return 1006;
+      if (frame.opcode === OPCODE.close)
+        return frame.payload.length < 2 ? 1005 : frame.payload.readUInt16BE(0);
       if (!isByTheWay(frame)) return frame.opcode === OPCODE.pong ? 'pong' : eventOf(frame);
     }
   }
@@ -163,7 +180,7 @@ export class RawClient {
 
   /** Breaks the line without a word. */
   reset(): void {
-    this.#socket.resetAndDestroy();
+    this.#line.resetAndDestroy();
   }
 
   destroy(): void {
@@ -200,6 +217,9 @@ export class RawClient {
     this.#frames.put(frame);
   }
 }
+
+/** What is written to, and the TCP line beneath it: the same without TLS. */
+type Sockets = { readonly socket: Socket; readonly line: Socket };
 
 /** The status in the head of an answer. */
 export function statusOf(head: string): number {
