@@ -123,7 +123,7 @@ test('health is ok, other paths are not there', async () => {
 });
 
 test('metrics are for whoever brings the token', async () => {
-  const port = await run([], { ...VARIABLES, METRICS_TOKEN: 'let-me-in' }).port;
+  const port = await run([], { ...VARIABLES, METRICS_TOKEN: 'let-me-in-to-read' }).port;
   await greeted(port);
   const ask = (authorization?: string) =>
     fetch(`http://127.0.0.1:${port}/metrics`, { headers: authorization ? { authorization } : {} });
@@ -131,15 +131,15 @@ test('metrics are for whoever brings the token', async () => {
     undefined,
     'Bearer',
     'Bearer let-me',
-    'Bearer let-me-in-too',
-    'Basic let-me-in',
-    'let-me-in',
+    'Bearer let-me-in-to-read-it',
+    'Basic let-me-in-to-read',
+    'let-me-in-to-read',
   ]) {
     const refused = await ask(wrong);
     expect([refused.status, refused.headers.get('www-authenticate')], wrong).toEqual([401, 'Bearer']);
     expect(await refused.text()).not.toContain('pusher_');
   }
-  const answer = await ask('Bearer let-me-in');
+  const answer = await ask('Bearer let-me-in-to-read');
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   const families = parseExposition(await answer.text());
   expect(families.get('pusher_connections')?.samples).toEqual([expect.objectContaining({ value: 1 })]);

@@ -66,7 +66,7 @@ test('every flag is understood', () => {
     '--allowed-origin http://localhost:3000 --no-client-events --subscription-counts --no-public-channels --no-refuse-replays ' +
     '--webhook https://w.example/x --activity-timeout 60 --subscribe-within 15 --limit maxConnections=5 ' +
     '--limit maxUnsentBytes=Infinity --trusted-proxies 2 --drain-seconds 0 --tls-cert cert.pem ' +
-    '--tls-key key.pem --log text --log-level warn --metrics-token t';
+    '--tls-key key.pem --log text --log-level warn --metrics-token of-sixteen-signs';
   expect(settings(flags.split(' '))).toEqual({
     host: '0.0.0.0',
     port: 0,
@@ -85,7 +85,7 @@ test('every flag is understood', () => {
     tls: { cert: 'a certificate', key: 'a key' },
     log: 'text',
     logLevel: 'warn',
-    metricsToken: 't',
+    metricsToken: 'of-sixteen-signs',
   });
 });
 
@@ -104,7 +104,7 @@ test('the variables are those of the application, and a flag goes before its var
     PUSHER_SECRET: 's',
     TRUSTED_PROXIES: '1',
     LOG_LEVEL: 'error',
-    METRICS_TOKEN: 't',
+    METRICS_TOKEN: 'of-sixteen-signs',
   };
   const apps = [{ id: '1', key: 'a', secret: 's' }];
   const inherited = {
@@ -113,7 +113,7 @@ test('the variables are those of the application, and a flag goes before its var
     apps,
     trustedProxies: 1,
     logLevel: 'error',
-    metricsToken: 't',
+    metricsToken: 'of-sixteen-signs',
   };
   expect(settings([], variables)).toMatchObject(inherited);
   expect(settings(['--port', '8000', '--key', 'b', '--log-level', 'info'], variables)).toMatchObject({
@@ -171,6 +171,8 @@ test.each([
   [['--limit', 'maxConnections=1e3'], 'above zero'],
   [['--key', 'a'], 'missing: app-id, secret'],
   [['--app-id', 'a b', '--key', 'a', '--secret', 's'], 'An application id or key'],
+  [['--metrics-token', 'hidden'], '--metrics-token must have 16 to 200'],
+  [['--metrics-token', 'hidden with spaces in it'], '--metrics-token must have 16 to 200'],
   [['--tls-cert', 'cert.pem'], 'only used together'],
   [['--tls-cert', 'cert.pem', '--tls-key', 'no.pem'], '--tls-key no.pem: ENOENT'],
   [['--apps', 'no.json'], '--apps no.json: ENOENT'],

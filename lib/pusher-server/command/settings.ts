@@ -63,7 +63,7 @@ export function readSettings(parts: {
     tls: tlsOf(given, parts.readFile),
     log: given.oneOf('log', ['json', 'text'], 'json'),
     logLevel: given.oneOf('log-level', LOG_LEVELS, 'info'),
-    metricsToken: given.text('metrics-token'),
+    metricsToken: tokenOf(given),
   };
   const problems = [...new Set(given.problems)];
   return problems.length === 0 ? { kind: 'run', settings } : { kind: 'refused', problems };
@@ -87,6 +87,14 @@ function isWebhookUrl(url: string, given: Given): boolean {
   const isGood = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
   if (!isGood) given.problems.push(`--webhook must be an http or https address, not ${quoted(url)}.`);
   return isGood;
+}
+
+/** Short ones can be tried one after the other; what is no ASCII or has spaces does not survive a header. */
+function tokenOf(given: Given): string | null {
+  const token = given.text('metrics-token');
+  if (token === null || /^[\x21-\x7e]{16,200}$/.test(token)) return token;
+  given.problems.push(`${given.nameOf('metrics-token')} must have 16 to 200 signs of ASCII, no spaces.`);
+  return null;
 }
 
 function limitsOf(given: Given): Partial<Limits> {
