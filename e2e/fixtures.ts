@@ -21,7 +21,11 @@ export const EMBEDDED = { tag: '@embedded' };
 /** About another service itself. */
 export const SERVICE = { tag: '@service' };
 
-type Options = { realtime: Realtime };
+type Options = {
+  realtime: Realtime;
+  /** Further settings of this test's own server. */
+  variables: Readonly<Record<string, string>>;
+};
 
 type Fixtures = {
   /** This test's own realtime process, started; null in the embedded setting. */
@@ -40,6 +44,7 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures & Options>({
   realtime: ['embedded', { option: true }],
+  variables: [{}, { option: true }],
   maybeService: async ({ realtime }, use) => {
     if (realtime === 'embedded') return use(null);
     const service = realtimeProcess();
@@ -51,8 +56,11 @@ export const test = base.extend<Fixtures & Options>({
     if (maybeService === null) throw new Error('This journey is about another service.');
     await use(maybeService);
   },
-  belfry: async ({ maybeService }, use) => {
-    const belfry = belfryProcess({ template: process.env.BELFRY_TEMPLATE, env: maybeService?.variables });
+  belfry: async ({ maybeService, variables }, use) => {
+    const belfry = belfryProcess({
+      template: process.env.BELFRY_TEMPLATE,
+      env: { ...maybeService?.variables, ...variables },
+    });
     await belfry.start();
     await use(belfry);
     await belfry.remove();
