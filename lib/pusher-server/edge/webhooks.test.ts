@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { APP } from '../testing/fake-hub';
 import { happeningsOf, openReceiver } from '../testing/receiver';
@@ -75,4 +77,20 @@ test('what waits for a receiver that hangs is bounded in size, not only in numbe
   }
   expect(server.stats().webhooksSent).toBe(0);
   dead.stop();
+});
+
+test('a receiver that hangs is given up, also when garbage is collected while it does', async () => {
+  const dead = await openReceiver(0);
+  const { server, port } = await serve({
+    webhooks: [{ url: dead.url }],
+    webhookPatience: { timeoutMs: 300, retryAfterMs: [] },
+  });
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let call = 1; call <= 3; call++) {
+    await (await SocketClient.connect(port)).subscribe(`channel-${call}`);
+    await expect.poll(() => dead.received.length).toBe(call);
+    collect();
+    await expect.poll(() => server.stats().webhooksDropped, { timeout: 5_000 }).toBe(call);
+  }
 });

@@ -104,7 +104,17 @@ export class WebhookSender {
     return false;
   }
 
+  /**
+   * One attempt. The timer and the listener hold what they abort: the combination of `AbortSignal.timeout` and
+   * `AbortSignal.any` is held by nobody in Node 20, and once it was collected a receiver that hangs was waited for
+   * for ever.
+   */
   async #call(body: string): Promise<boolean> {
+    const giveUp = new AbortController();
+    const abort = () => giveUp.abort();
+    const timer = setTimeout(abort, this.#timeoutMs);
+    if (this.#stop.signal.aborted) abort();
+    this.#stop.signal.addEventListener('abort', abort);
     try {
       const response = await fetch(this.#target.url, {
         method: 'POST',
@@ -116,7 +126,7 @@ export class WebhookSender {
         },
         body: Buffer.from(body),
         redirect: 'error',
-        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#timeoutMs)]),
+        signal: giveUp.signal,
       });
       // Whatever it says beyond its status is not read.
       await response.body?.cancel();
@@ -125,6 +135,9 @@ export class WebhookSender {
       // A receiver that is away is no defect here: it is tried again, and counted when it stays away.
       this.#logger?.info({ err: error, url: this.#target.url }, 'a webhook did not get through');
       return false;
+    } finally {
+      clearTimeout(timer);
+      this.#stop.signal.removeEventListener('abort', abort);
     }
   }
 
