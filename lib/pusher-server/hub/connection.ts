@@ -17,10 +17,10 @@ export class Connection {
   readonly address: string;
   readonly subscriptions = new Map<string, Subscription>();
   readonly messages = new RateWindow();
-  readonly clientEvents = new RateWindow();
   readonly #owner: Owner;
   readonly #transport: Transport;
   #state: 'open' | 'closed' = 'open';
+  #clientEvents: RateWindow | null = null;
   /** Messages from it since it had last read everything. */
   #unread = 0;
   /** The last sign of life, of any kind. */
@@ -39,6 +39,12 @@ export class Connection {
     this.heardAtMs = nowMs;
     this.#transport = transport;
     this.#owner = owner;
+  }
+
+  /** Made at the first client event: most connections never send one. */
+  get clientEvents(): RateWindow {
+    this.#clientEvents ??= new RateWindow();
+    return this.#clientEvents;
   }
 
   get isOpen(): boolean {

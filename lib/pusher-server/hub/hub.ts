@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Close } from '../protocol/close-codes';
 import { PusherError } from '../protocol/errors';
 import type { Limits } from '../protocol/limits';
-import { connectionEstablished, eventFrame } from '../protocol/messages';
+import { connectionEstablished, eventText, frameFor } from '../protocol/messages';
 import { channelKind } from '../protocol/names';
 import type { Member } from '../protocol/presence-member';
 import type { Signer } from '../protocol/signatures';
@@ -137,12 +137,14 @@ export class Hub {
     for (const event of events) {
       this.counters.triggers++;
       const except = event.socketId === undefined ? null : (this.#connections.get(event.socketId) ?? null);
+      let text: string | null = null;
       for (const name of event.channels) {
         if (channelKind(name).cache) this.lastEvents.set(name, event, nowMs);
         const channel = this.#channels.get(name);
         if (!channel) continue;
         channel.events++;
-        this.broadcast(channel, eventFrame(name, event.name, event.data), except);
+        text ??= eventText(event.name, event.data);
+        this.broadcast(channel, frameFor(name, text), except);
       }
     }
   }
