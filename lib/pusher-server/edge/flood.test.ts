@@ -1,11 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { HANDSHAKE } from '../testing/raw-bytes';
 import { type Served, serve } from '../testing/serve';
 import { SocketClient } from '../testing/socket-client';
-
-const HANDSHAKE =
-  'GET /app/app-key?protocol=7 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
-  'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
 
 /** A socket that has been upgraded and does not read. */
 async function nonReader(port: number): Promise<Socket> {
@@ -60,4 +57,65 @@ test('a message dribbled in byte by byte is read, or closes its socket, and hold
     await assertServes(served);
   }
   await expect.poll(() => served.server.stats().messagesIn).toBeGreaterThan(8);
+});
+
+test('binary messages, pings and pongs without end are closed', async () => {
+  const served = await serve();
+  const floods: ((client: SocketClient) => void)[] = [
+    ({ socket }) => socket.send(Buffer.from('{}')),
+    ({ socket }) => socket.ping(),
+    ({ socket }) => socket.pong(),
+  ];
+  for (const flood of floods) {
+    const client = await SocketClient.connect(served.port);
+    for (let at = 0; at < 3_000; at++) flood(client);
+    // Pings in one breath are cut (1006) as soon as seventeen answers wait.
+    expect([4100, 1006]).toContain((await client.closed).code);
+  }
+  expect(served.server.stats().closes[4100]).toBeGreaterThanOrEqual(2);
+  await assertServes(served);
+});
+
+test('bytes of a frame that never ends are no sign of life', async () => {
+  const served = await serve({ activityTimeoutSeconds: 0.6 });
+  const socket = await nonReader(served.port);
+  socket.setNoDelay();
+  // A text frame of 8,192 bytes is announced; whoever is in the middle of one can answer no ping.
+  socket.write(Buffer.from([0x81, 0xfe, 0x20, 0x00, 0, 0, 0, 0]));
+  const dribbling = setInterval(() => socket.write('x'), 20);
+  onTestFinished(() => clearInterval(dribbling));
+  await expect.poll(() => served.server.stats().closes[4201], { timeout: 10_000 }).toBe(1);
+  await assertServes(served);
+});
+
+test('whoever subscribes to nothing in time is closed with 4100, whoever did stays', async () => {
+  const { server, port } = await serve({ subscribeWithinSeconds: 0.5 });
+  const busy = await SocketClient.connect(port);
+  await busy.subscribe('news');
+  const idle = await SocketClient.connect(port);
+  // Asking and being refused is not subscribing.
+  idle.send('pusher:subscribe', { channel: 'private-a', auth: 'app-key:no' });
+  await idle.received('pusher:subscription_error');
+  expect((await idle.closed).code).toBe(4100);
+  await busy.settled();
+  expect(server.stats().connections).toBe(1);
+});
+
+test('thousands of sockets that leave in the middle of a handshake leave nothing behind', async () => {
+  const served = await serve();
+  for (let round = 0; round < 10; round++) {
+    await Promise.all(
+      Array.from({ length: 200 }, (_, at) => {
+        const part = HANDSHAKE.subarray(0, [0, 50, HANDSHAKE.length - 2, HANDSHAKE.length][at % 4]);
+        return new Promise<void>((resolve) => {
+          const socket = connect(served.port, '127.0.0.1', () => {
+            socket.write(part, () => socket.resetAndDestroy());
+          });
+          socket.on('error', () => resolve()).on('close', () => resolve());
+        });
+      }),
+    );
+  }
+  await assertServes(served);
+  await expect.poll(() => served.server.stats().connections, { timeout: 10_000 }).toBe(0);
 });
