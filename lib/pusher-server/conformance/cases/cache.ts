@@ -171,7 +171,7 @@ export const cacheChannels = casesOf(
       async run(server) {
         const channel = server.channel();
         await server.trigger(channel);
-        await (await server.joined(channel)).settled();
+        await server.nothingCame(channel, await server.joined(channel));
       },
     },
     {

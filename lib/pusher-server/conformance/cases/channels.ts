@@ -160,6 +160,7 @@ export const channels = casesOf('channels', [
     slug: 'one-impossible',
     title: 'GET of an impossible channel is answered 400 or 404',
     async run(server) {
+      mustBe('a channel that could be', await server.ask({ path: '/channels/a-b' }), { occupied: false });
       const { status } = await server.call({ path: `/channels/${encodeURIComponent('a b')}` });
       mustHold('status', status === 400 || status === 404, { expected: '400 or 404', received: status });
     },

@@ -11,6 +11,7 @@ export const encrypted = casesOf(
       async run(server) {
         const [client, channel] = [await server.connect(), server.channel('private-encrypted-')];
         mustBe('data of success', await client.join(channel), {});
+        await server.nothingCame(channel, client);
       },
     },
     {

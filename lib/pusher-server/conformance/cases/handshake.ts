@@ -211,6 +211,8 @@ async function refused(server: Visit, path: string, code: number): Promise<void>
   mustHold('reason', reason !== '', { expected: 'a reason', received: reason });
 }
 
+/** The server is there, and this is no way to it. */
 async function notServed(server: Visit, path: string): Promise<void> {
+  await server.connect();
   await server.open(path).closedWith(1006);
 }

@@ -122,7 +122,8 @@ export const httpSignature = casesOf('http-signature', [
     slug: 'plus',
     title: 'a plus sign in a value stays a plus sign',
     async run(server) {
-      await server.ask({ path: '/channels', query: { filter_by_prefix: 'a+b' }, rawPlus: true });
+      const query = { filter_by_prefix: 'a+b' };
+      mustBe('the answer', await server.ask({ path: '/channels', query, rawPlus: true }), { channels: {} });
     },
   },
   {
@@ -130,7 +131,8 @@ export const httpSignature = casesOf('http-signature', [
     title: 'a signature over the path as it was sent is right',
     async run(server) {
       const path = `/channels/${server.channel()}%3Da`;
-      await server.ask({ path, signedPath: `/apps/${server.target.appId}${path}` });
+      const signedPath = `/apps/${server.target.appId}${path}`;
+      mustBe('the answer', await server.ask({ path, signedPath }), { occupied: false });
     },
   },
   {
@@ -138,7 +140,8 @@ export const httpSignature = casesOf('http-signature', [
     title: 'a signature over the decoded path is right',
     async run(server) {
       const path = `/channels/${server.channel()}%3Da`;
-      await server.ask({ path, signedPath: `/apps/${server.target.appId}${decodeURIComponent(path)}` });
+      const signedPath = `/apps/${server.target.appId}${decodeURIComponent(path)}`;
+      mustBe('the answer', await server.ask({ path, signedPath }), { occupied: false });
     },
   },
   {

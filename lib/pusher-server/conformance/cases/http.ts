@@ -19,6 +19,7 @@ export const http = casesOf('http', [
     title: 'an accepted call is answered with JSON, and its Content-Type says so',
     async run(server) {
       const answer = await server.call({ path: '/channels' });
+      mustBe('status', answer.status, 200);
       mustHold('Content-Type', /^application\/json\b/.test(answer.headers['content-type'] ?? ''), {
         expected: 'application/json',
         received: answer.headers['content-type'],
@@ -74,6 +75,7 @@ export const http = casesOf('http', [
     slug: 'unknown-application',
     title: 'an unknown application is answered 404 or 401',
     async run(server) {
+      await server.ask(event(server.channel()));
       const { status } = await server.call({ ...event(server.channel()), appId: `${server.target.appId}0` });
       mustHold('status', status === 404 || status === 401, { expected: '404 or 401', received: status });
     },
@@ -82,6 +84,7 @@ export const http = casesOf('http', [
     slug: `unknown-path${path.replaceAll('/', '-')}`,
     title: `${path} below the application is answered 404`,
     async run(server: Visit) {
+      await server.ask({ path: '/channels' });
       mustBe('status', (await server.call({ path })).status, 404);
     },
   })),

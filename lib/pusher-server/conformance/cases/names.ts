@@ -58,7 +58,9 @@ export const names = casesOf('names', [
     title: `a name that begins with ${prefix} needs no signature: a prefix counts with its dash only`,
     needs: ['public-channels' as const],
     async run(server: Visit) {
-      mustBe('data of success', await (await server.connect()).join(server.channel(prefix)), {});
+      const [client, channel] = [await server.connect(), server.channel(prefix)];
+      mustBe('data of success', await client.join(channel), {});
+      await server.nothingCame(channel, client);
     },
   })),
   {
@@ -66,8 +68,9 @@ export const names = casesOf('names', [
     title: 'a name that begins with cachex is no cache channel: nothing is missed on it',
     needs: ['public-channels', 'cache-channels'],
     async run(server) {
-      const client = await server.joined(server.channel('cachex'));
-      await client.settled();
+      const channel = server.channel('cachex');
+      await server.trigger(channel);
+      await server.nothingCame(channel, await server.joined(channel));
     },
   },
   ...['__proto__', 'constructor', 'hasOwnProperty', 'toString'].map((name) => ({

@@ -82,7 +82,10 @@ export const presenceRefusals = casesOf('presence-refusals', [
     async run(server) {
       const user_info = { text: 'x'.repeat(989) };
       mustBe('bytes of user_info', Buffer.byteLength(JSON.stringify(user_info)), 1_000);
-      await server.joined(server.channel('presence-'), { user_id: 'anna', user_info });
+      const member = { user_id: 'anna', user_info };
+      mustBe('data of success', await (await server.connect()).join(server.channel('presence-'), member), {
+        presence: { ids: ['anna'], hash: { anna: user_info }, count: 1 },
+      });
     },
   },
   {

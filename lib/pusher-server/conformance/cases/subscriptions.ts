@@ -220,6 +220,7 @@ export const subscriptions = casesOf('subscriptions', [
       const [client, channel] = [await server.connect(), server.channel('')];
       client.ask(channel, { auth: '' });
       await client.joined(channel);
+      await server.nothingCame(channel, client);
     },
   },
 ]);

@@ -12,7 +12,12 @@ export type ApiCall = {
 };
 
 /** Its answer. */
-export type ApiAnswer = { readonly status: number; readonly type: string; readonly text: string };
+export type ApiAnswer = {
+  readonly status: number;
+  readonly type: string;
+  readonly allow: string | undefined;
+  readonly text: string;
+};
 
 /** A call as it came in. */
 export async function receivedCall(request: IncomingMessage): Promise<ApiCall> {
@@ -49,7 +54,8 @@ export function sendCall(port: number, { method, path, query, headers, body }: A
     };
     const request = requestHttp(options, async (response) => {
       const { statusCode: status = 0, headers: answered } = response;
-      resolve({ status, type: answered['content-type'] ?? '', text: await textOf(response) });
+      const { 'content-type': type = '', allow } = answered;
+      resolve({ status, type, allow, text: await textOf(response) });
     });
     request.on('error', reject);
     request.end(body);

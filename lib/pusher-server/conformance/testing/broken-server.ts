@@ -112,8 +112,10 @@ async function relayCall(
   const received = await receivedCall(request);
   const call = defect.call?.(received, target) ?? received;
   const answer = await sendCall(target.port, call);
-  const { status, type, text } = defect.answer?.(answer, call) ?? answer;
-  response.writeHead(status, { 'Content-Type': type }).end(text);
+  const { status, type, allow, text } = defect.answer?.(answer, call) ?? answer;
+  response
+    .writeHead(status, { 'Content-Type': type, ...(allow !== undefined && { Allow: allow }) })
+    .end(text);
 }
 
 async function relayWebhook(
