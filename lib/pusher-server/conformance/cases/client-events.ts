@@ -8,6 +8,7 @@ const DATA: readonly (readonly [string, string, unknown])[] = [
   ['string', 'a string', '{"already":"JSON"}'],
   ['number', 'a number', 7],
   ['null', 'null', null],
+  ['nested', 'nested fifty levels deep', JSON.parse('['.repeat(50) + ']'.repeat(50))],
 ];
 
 /** Events from client to client. */
