@@ -34,7 +34,8 @@ export type PusherServerOptions = {
   readonly clientEvents?: boolean;
   /**
    * Whether subscribers are told how many they are, at every coming and going, presence channels apart.
-   * Default false: on a channel of a thousand it is a thousand frames each time.
+   * Default false: on a channel of a thousand it is a thousand frames each time. Beyond a hundred subscribers a
+   * count that would wait behind an earlier one is left out; the last is always told.
    */
   readonly subscriptionCounts?: boolean;
   /** Who is told of happenings on channels. Default nobody. */

@@ -84,3 +84,26 @@ test("a user's own channel is nobody's news", () => {
   anna.lose();
   expect(take()).toEqual([]);
 });
+
+test('while many come and go on a large channel one count waits at a time, and the last is right', async () => {
+  const world = new FakeHub({ policy: { subscriptionCounts: true } });
+  const clients = Array.from({ length: 300 }, () => world.subscribed('news'));
+  await fannedOut();
+  for (const { transport } of clients) transport.take();
+  for (const client of clients.slice(150)) client.lose();
+  await fannedOut();
+  for (const { transport } of clients.slice(0, 150)) {
+    const counts = transport.take().map(({ data }) => data);
+    expect(counts.length).toBeLessThanOrEqual(2);
+    expect(counts.at(-1)).toBe('{"subscription_count":150}');
+  }
+  // Few are told of everybody.
+  for (const client of clients.slice(5, 150)) client.lose();
+  await fannedOut();
+  clients[0]?.transport.take();
+  for (const client of clients.slice(2, 5)) client.lose();
+  await fannedOut();
+  expect(clients[0]?.transport.take().map(({ data }) => data)).toEqual(
+    [4, 3, 2].map((count) => `{"subscription_count":${count}}`),
+  );
+});

@@ -30,13 +30,32 @@ export function announceLeave(hub: Hub, { channel, member }: Subscription, isMem
   if (channel.subscriptionCount === 0) hub.report({ name: 'channel_vacated', channel: channel.name });
 }
 
-/** Presence channels have their members; the others are counted, if the application wants it. */
+/**
+ * Presence channels have their members; the others are counted, if the application wants it.
+ *
+ * On a large channel one count waits at a time, and tells what is true when its turn comes: ten thousand lines that
+ * break together would otherwise queue a frame, with a list of those who stay, for each of them.
+ */
 function announceCount(hub: Hub, channel: Channel): void {
   if (!hub.policy.subscriptionCounts || channel.members) return;
-  hub.broadcast(channel, subscriptionCount(channel.name, channel.subscriptionCount));
+  if (channel.subscriptionCount <= COUNTED_ONE_BY_ONE) tellCount(hub, channel);
+  else if (!channel.isCountDue) {
+    channel.isCountDue = true;
+    hub.inTurn(() => {
+      channel.isCountDue = false;
+      tellCount(hub, channel);
+    });
+  }
   hub.report({
     name: 'subscription_count',
     channel: channel.name,
     subscription_count: channel.subscriptionCount,
   });
+}
+
+/** As the hosted service has it, which spaces the counts of larger channels out. */
+const COUNTED_ONE_BY_ONE = 100;
+
+function tellCount(hub: Hub, channel: Channel): void {
+  hub.broadcast(channel, subscriptionCount(channel.name, channel.subscriptionCount));
 }

@@ -10,6 +10,8 @@ export class Channel {
   readonly members: Members | null;
   /** Events triggered or sent by clients here since somebody came; news of comings and goings not counted. */
   events = 0;
+  /** News of how many are here is waiting for its turn. */
+  isCountDue = false;
   readonly #subscriptions = new Set<Subscription>();
   #list: readonly Subscription[] | null = null;
 

@@ -89,7 +89,12 @@ export class Hub {
 
   /** As `close`, but after everything that is queued by now has been sent: for an end that is no hurry. */
   closeInTurn(connection: Connection, close: Close): void {
-    this.#fanout.afterQueued(() => this.close(connection, close));
+    this.inTurn(() => this.close(connection, close));
+  }
+
+  /** Acts once everything that is queued by now has been sent; at once when nothing is. It must not throw. */
+  inTurn(action: () => void): void {
+    this.#fanout.afterQueued(action);
   }
 
   /** The transport has ended: by the peer's close frame, by a broken line (1006), or for a frame it could not take. */
