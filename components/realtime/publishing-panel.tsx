@@ -21,7 +21,7 @@ export function PublishingPanel({ figures }: { figures: Pick<RealtimeFigures, 'p
         <FigureCell
           name="Failed"
           value={number(published.failed)}
-          note="attempts, repeated later"
+          note="attempts so far"
           trouble={published.failed > 0}
         />
         <FigureCell name="Waiting" value={number(relay.waiting)} note="inboxes in the relay" />

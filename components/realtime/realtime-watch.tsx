@@ -7,6 +7,7 @@ import { BusiestChannels } from './busiest-channels';
 import { FiguresState } from './figures-state';
 import { LastCloses } from './last-closes';
 import { MessagesPanel } from './messages-panel';
+import { OtherService } from './other-service';
 import { PublishingPanel } from './publishing-panel';
 import { RoundTripPanel } from './round-trip-panel';
 import { ServerFigures } from './server-figures';
@@ -27,11 +28,7 @@ export function RealtimeWatch({
     <div className="space-y-8">
       <FiguresState state={state} asOf={figures.asOf} />
       {embedded === null ? (
-        <p className="rounded-xl border border-line bg-raised px-4 py-3">
-          Events are carried by <strong className="wrap-anywhere">{service}</strong>. Its connections,
-          channels and closes are not known here: look at its own pages. What this process hands to it is
-          below.
-        </p>
+        <OtherService service={service} startedAt={startedAt} />
       ) : (
         <ServerFigures figures={embedded} startedAt={startedAt} />
       )}

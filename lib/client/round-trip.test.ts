@@ -98,6 +98,28 @@ test('an event of an earlier round trip is not taken for this one', async () => 
   expect(now()).toMatchObject({ kind: 'back' });
 });
 
+test('what came in earlier round trips takes no room from later ones', async () => {
+  const { trips, now, answers, event } = await opened();
+  for (let i = 0; i < 25; i++) {
+    trips.make();
+    await answers(`n${i}`);
+    event(`n${i}`);
+    expect(now()).toMatchObject({ kind: 'back' });
+  }
+});
+
+test('the late answer of one that was given up does not decide the next', async () => {
+  const { trips, clock, now, refuses, answers, event } = await opened();
+  trips.make();
+  await clock.advance(5_000);
+  trips.make();
+  await refuses('This is about the first.');
+  expect(now()).toEqual({ kind: 'under-way' });
+  await answers('second');
+  event('second');
+  expect(now()).toMatchObject({ kind: 'back' });
+});
+
 test('a refused request is the way there', async () => {
   const { trips, now, refuses, clock } = await opened();
   trips.make();

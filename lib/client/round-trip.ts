@@ -73,7 +73,6 @@ export function createRoundTrips(deps: {
     if (!answer.ok) return end({ kind: 'refused', problem: answer.problem });
     mine.nonce = answer.value.nonce;
     mine.requestMs = clock.now() - mine.began;
-    if (!subscribed) mine.connected = false;
     look();
   }
 
