@@ -7,7 +7,7 @@ import { doneText } from './done-words';
 import { useUndoOffer } from './use-undo-offer';
 
 /** "Archived. Undo", for ten seconds, longer while the pointer or focus is on it. Said aloud elsewhere. */
-export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: () => void }) {
+export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: (operation: string) => void }) {
   const { undoable } = useInbox();
   const [held, setHeld] = useState(false);
   const offer = useUndoOffer(undoable, held);
@@ -31,7 +31,7 @@ export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: () 
         type="button"
         onClick={() => {
           setHeld(false);
-          onUndo();
+          onUndo(offer.operation);
         }}
         className="inline-flex min-h-11 items-center gap-1.5 rounded-md px-2 font-semibold underline-offset-2 outline-offset-[-4px] hover:underline focus-visible:outline-current"
       >

@@ -102,10 +102,11 @@ export function useNotificationList({
     keep('readAll', false);
     keep('readAllFocus', false);
   };
-  const undo = () => {
+  /** The operation that a bar offers, or the last thing that was done, answered or not. */
+  const undo = (operation?: string) => {
     // The bar that held focus goes with what it offered.
     if (document.activeElement?.closest('[data-undo]')) heading.current?.focus();
-    actions.undo();
+    actions.undo(operation);
   };
 
   const command = (asked: KeyCommand): boolean => {
@@ -116,7 +117,7 @@ export function useNotificationList({
     }
     if (asked === 'readAll') readAll();
     else if (asked === 'showNew' && steady.behind > 0) showNew();
-    else if (asked === 'undo' && snapshot.undoable.length > 0) undo();
+    else if (asked === 'undo') undo();
     else
       return onRow(
         rows.find((row) => row.id === focused),

@@ -10,19 +10,19 @@ export const OFFER_MS = 10_000;
 const OFFERED: readonly Undoable['did'][] = ['archive', 'restore', 'readAll'];
 
 /**
- * The act just done, for ten seconds (longer while `held`); null otherwise. An act is offered
- * once, and once more when its undoing was refused and has put it back.
+ * The act just done, for ten seconds (longer while `held`); null otherwise, and when another was done after it.
+ * An act is offered once, and once more when its undoing was refused and has put it back.
  */
 export function useUndoOffer(undoable: readonly Undoable[], held: boolean): Undoable | null {
   const [offer, setOffer] = useState<Undoable | null>(null);
   const known = useRef(new Set(undoable.map((act) => act.operation)));
 
   useEffect(() => {
-    const fresh = undoable.filter((act) => !known.current.has(act.operation));
+    const last = undoable.at(-1) ?? null;
+    const isFresh = last !== null && !known.current.has(last.operation);
     known.current = new Set(undoable.map((act) => act.operation));
-    const last = fresh.at(-1);
-    if (last !== undefined) setOffer(OFFERED.includes(last.did) ? last : null);
-    else setOffer((before) => undoable.find((act) => act.operation === before?.operation) ?? null);
+    if (isFresh) setOffer(OFFERED.includes(last.did) ? last : null);
+    else setOffer((before) => (last?.operation === before?.operation ? last : null));
   }, [undoable]);
 
   const operation = offer?.operation;

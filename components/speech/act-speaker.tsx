@@ -4,27 +4,22 @@ import { useEffect, useRef } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
 import { doneText, refusedText } from '../list/done-words';
 import { useAnnounce } from './announcer';
-import { followUndoing, type Undoing } from './undoing';
 
 /** Confirms the person's own acts by ear once the server agrees, and says which were refused. One for the page. */
 export function ActSpeaker() {
-  const snapshot = useInbox();
-  const { undoable, problem, views } = snapshot;
+  const { undoable, undone, problem, views } = useInbox();
   const announce = useAnnounce();
   const spoken = useRef(new Set(undoable.map((act) => act.operation)));
-  const before = useRef(snapshot);
-  const undoing = useRef<Undoing | null>(null);
+  const undoneBefore = useRef(undone);
   const refused = Object.values(views)
     .flatMap((view) => view.rows)
     .find((row) => row.failed !== null);
   const refusal = refused?.failed ? `${refusedText(refused.failed)} ${refused.title}` : null;
 
   useEffect(() => {
-    const followed = followUndoing(undoing.current, before.current, snapshot);
-    undoing.current = followed.undoing;
-    before.current = snapshot;
-    if (followed.done) announce('Undone.');
-  }, [snapshot, announce]);
+    if (undone > undoneBefore.current) announce('Undone.');
+    undoneBefore.current = undone;
+  }, [undone, announce]);
   useEffect(() => {
     const last = undoable.at(-1);
     if (last === undefined || spoken.current.has(last.operation)) return;

@@ -14,6 +14,7 @@ export type Held = Readonly<{
   syncedAt: number | null;
   signedOut: boolean;
   undoable: readonly Undoable[];
+  undone: number;
   problem: string | null;
 }>;
 

@@ -40,6 +40,7 @@ export function snapshotOf(
     counts: shownCounts(inbox, acts),
     views: { inbox: view('inbox'), unread: view('unread'), archived: view('archived') },
     undoable: held.undoable,
+    undone: held.undone,
     problem: held.problem,
   };
 }

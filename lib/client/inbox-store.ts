@@ -61,6 +61,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     syncedAt: null,
     signedOut: false,
     undoable: [],
+    undone: 0,
     problem: null,
   };
   const listeners = new Set<() => void>();
@@ -80,6 +81,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       const inbox = reduce(held.inbox, input);
       if (inbox === held.inbox) return;
       hold.change({ inbox, acts: pendingActs(held.acts, inbox) });
+      if (acts.review()) show();
       if (isBehind(inbox)) loop?.trigger('event');
       pages.reopen();
     },
@@ -176,7 +178,8 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
 
   function onSignal(signal: PageSignal): void {
     loop?.paced();
-    if (signal === 'hidden') seen.flush();
+    if (signal === 'left') acts.flush();
+    if (signal === 'left' || signal === 'hidden') seen.flush();
     else hurry('line');
   }
 

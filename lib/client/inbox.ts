@@ -45,6 +45,8 @@ export type InboxSnapshot = Readonly<{
   views: Readonly<Record<Filter, InboxView>>;
   /** What was done last in this tab and can be undone, newest last, at most 20. */
   undoable: readonly Undoable[];
+  /** How many undoings the server has confirmed on this page. */
+  undone: number;
   /** Why the last whole-inbox action (read all, undo) failed, as a sentence; null when it did not. */
   problem: string | null;
 }>;

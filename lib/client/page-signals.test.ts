@@ -56,3 +56,10 @@ test('after the stop nothing is heard', () => {
   window.dispatchEvent(new Event('online'));
   expect(heard).toEqual([]);
 });
+
+test('leaving the page is a signal, whether it is kept or not', () => {
+  const { window, heard } = page();
+  window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+  window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+  expect(heard).toEqual(['left', 'left']);
+});

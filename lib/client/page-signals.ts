@@ -5,8 +5,11 @@ export type PageSignals = Readonly<{
   listen(onSignal: (signal: PageSignal) => void): () => void;
 }>;
 
-/** `restored`: from the back-forward cache, with every socket closed and every timer late. */
-export type PageSignal = 'visible' | 'hidden' | 'restored' | 'online';
+/**
+ * `left`: nothing may run any more after it. `restored`: from the back-forward cache, with every socket closed
+ * and every timer late.
+ */
+export type PageSignal = 'visible' | 'hidden' | 'left' | 'restored' | 'online';
 
 export const browserSignals: PageSignals = {
   visible: () => document.visibilityState === 'visible',
@@ -16,6 +19,7 @@ export const browserSignals: PageSignals = {
     const visibility = () => onSignal(document.visibilityState === 'visible' ? 'visible' : 'hidden');
     document.addEventListener('visibilitychange', visibility, { signal });
     window.addEventListener('pageshow', (event) => event.persisted && onSignal('restored'), { signal });
+    window.addEventListener('pagehide', () => onSignal('left'), { signal });
     window.addEventListener('online', () => onSignal('online'), { signal });
     return () => stop.abort();
   },

@@ -1,5 +1,5 @@
 import { type InboxState, itemsOf } from './inbox-state';
-import type { Filter, Notification } from './notification';
+import type { Filter, Marks, Notification } from './notification';
 import { applyMark, countsOf, type MarkAs, matches } from './status';
 import type { Counts, Cursor } from './stream';
 
@@ -13,15 +13,17 @@ export type Act = Readonly<{ key: string; at: string; until: Cursor | null }> &
     | Readonly<{ kind: 'mark'; id: string; as: MarkAs }>
     | Readonly<{ kind: 'seen'; ids: ReadonlySet<string> }>
     | Readonly<{ kind: 'readAll'; filter: Filter; through: Cursor }>
+    | Readonly<{ kind: 'undo'; rows: ReadonlyMap<string, Undone> }>
   );
+
+/** What an operation that is being undone did to a row, and the row's `seq` then; infinite while that is not known. */
+export type Undone = Readonly<{ seq: number; before: Marks<string>; after: Marks<string> }>;
 
 /** A row as it is shown: the server's with the acts over it, in their order; the same object when none touches it. */
 export function layOver(item: Notification, acts: readonly Act[]): Notification {
   let shown = item;
   for (const act of acts) {
-    const as = touches(act, shown);
-    if (as === null) continue;
-    const marks = applyMark(shown, as, act.at);
+    const marks = marksUnder(act, shown);
     if (marks !== shown) shown = { ...shown, ...marks };
   }
   return shown;
@@ -53,7 +55,32 @@ export function pendingActs(acts: readonly Act[], state: InboxState): readonly A
   return pending.length === acts.length ? acts : pending;
 }
 
-function touches(act: Act, item: Notification): MarkAs | null {
+/** The row's marks with the act over them; the row itself when it does not touch it. */
+function marksUnder(act: Act, item: Notification): Marks<string> {
+  if (act.kind === 'undo') return putBack(item, act.rows.get(item.id));
+  const as = touches(act, item);
+  return as === null ? item : applyMark(item, as, act.at);
+}
+
+/**
+ * As the server undoes: field by field, what the operation changed and where the row still is as it left it. What
+ * was read or archived since by another act was seen, whatever the operation found.
+ */
+function putBack(item: Notification, undone: Undone | undefined): Marks<string> {
+  if (undone === undefined) return item;
+  const { before, after, seq } = undone;
+  const field = (name: keyof Marks<string>) => {
+    const isChanged = (before[name] === null) !== (after[name] === null);
+    return isChanged && (item.seq <= seq || item[name] === after[name]) ? before[name] : item[name];
+  };
+  const readAt = field('readAt');
+  const archivedAt = field('archivedAt');
+  const seenAt = readAt === null && archivedAt === null ? field('seenAt') : item.seenAt;
+  const same = readAt === item.readAt && archivedAt === item.archivedAt && seenAt === item.seenAt;
+  return same ? item : { seenAt, readAt, archivedAt };
+}
+
+function touches(act: Exclude<Act, { kind: 'undo' }>, item: Notification): MarkAs | null {
   if (act.kind === 'mark') return act.id === item.id ? act.as : null;
   if (act.kind === 'seen') return act.ids.has(item.id) ? 'seen' : null;
   if (item.sortSeq > act.through.seq || !matches(act.filter, item)) return null;

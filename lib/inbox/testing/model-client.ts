@@ -107,6 +107,8 @@ export function createModelClient(server: ModelInbox, tally: (what: string) => v
   function perform(act: Act): InboxEvent | null {
     if (act.kind === 'mark') return server.mark(act.id, act.as)?.event ?? null;
     if (act.kind === 'seen') return server.view([...act.ids]).event;
+    // The model's people undo by an operation's name only, without an overlay.
+    if (act.kind === 'undo') return null;
     return server.readAll(act.filter, act.through)?.event ?? null;
   }
 
