@@ -33,6 +33,7 @@ export function Tray() {
   const heading = useRef<HTMLHeadingElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const view = snapshot.views.inbox;
+  const isOver = snapshot.status === 'signed-out';
 
   const close = useCallback(() => panel.current?.hidePopover(), []);
   const onOpen = useCallback(
@@ -116,14 +117,16 @@ export function Tray() {
             Notifications
           </h2>
           <span className="flex-1 text-sm whitespace-nowrap text-muted tabular-nums">
-            {unreadText(snapshot.counts.unread)}
+            {!isOver && unreadText(snapshot.counts.unread)}
           </span>
           <div className="max-sm:order-last max-sm:-ms-2 max-sm:basis-full">
-            <ReadAllButton
-              unread={snapshot.counts.unread}
-              onPress={list.readAll}
-              {...list.readAllListeners}
-            />
+            {!isOver && (
+              <ReadAllButton
+                unread={snapshot.counts.unread}
+                onPress={list.readAll}
+                {...list.readAllListeners}
+              />
+            )}
           </div>
           <button
             type="button"
@@ -152,7 +155,7 @@ export function Tray() {
                 labelledBy="tray-title"
                 folds
               />
-            ) : view.state === 'failed' ? (
+            ) : isOver ? null : view.state === 'failed' ? (
               <FailedList onRetry={tryAgain(() => actions.open('inbox'))} />
             ) : view.state === 'ready' ? (
               <EmptyList filter="inbox" />

@@ -39,10 +39,11 @@ export function useNotificationList({
   onOpen?: (row: Row) => void;
 }) {
   const [opened, setOpened] = useState<readonly Row[]>([]);
-  const { views } = snapshot;
+  const { views, status } = snapshot;
+  const keepsOpened = filter === 'unread' && status !== 'signed-out';
   const shown = useMemo(
-    () => (filter === 'unread' ? withOpened(view, opened, views) : view),
-    [filter, view, opened, views],
+    () => (keepsOpened ? withOpened(view, opened, views) : view),
+    [keepsOpened, view, opened, views],
   );
   const steady = useSteadyRows(shown);
   const rows = useMemo(() => steady.rows.slice(0, limit), [steady.rows, limit]);

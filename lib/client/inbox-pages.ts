@@ -22,6 +22,14 @@ export type InboxPages = Readonly<{
 /** An answer that a reset overtook is asked for again so often; then it counts as failed, with a button. */
 const TRIES = 3;
 
+/** Nothing is to be shown, also not what the page was served with. */
+const SIGNED_OUT: PageState = {
+  state: 'absent',
+  everLoaded: true,
+  loadingOlder: false,
+  loadOlderFailed: false,
+};
+
 /** Loads the pages of the views. What they bring goes through the reducer like everything else. */
 export function createInboxPages(request: Request, hold: Hold, changed: () => void): InboxPages {
   const opened = new Set<Filter>(['inbox']);
@@ -32,6 +40,7 @@ export function createInboxPages(request: Request, hold: Hold, changed: () => vo
   const isLoaded = (filter: Filter) => hold.now().inbox.extents[filter] !== null;
 
   function stateOf(filter: Filter): PageState {
+    if (hold.now().signedOut) return SIGNED_OUT;
     const state = isLoaded(filter)
       ? 'ready'
       : loading.has(filter)

@@ -194,64 +194,6 @@ test('an answer from before a stop does not make the new start live', async () =
   expect(inbox.ids()).toContain('n4');
 });
 
-test('signed out, it says so, lets everything go and asks nothing any more', async () => {
-  const inbox = openInbox();
-  const stop = await inbox.live();
-  inbox.server.refuses('sync', 401);
-  inbox.do.refresh();
-  await inbox.settled();
-  expect(inbox.now().status).toBe('signed-out');
-  expect(inbox.link.channels()).toEqual([]);
-  expect(inbox.link.signOuts()).toBe(1);
-  expect(inbox.clock.sleeping()).toBe(0);
-
-  const asked = inbox.server.asked().length;
-  inbox.do.refresh();
-  inbox.do.open('archived');
-  inbox.do.loadOlder('inbox');
-  inbox.do.view(['n1']);
-  await inbox.clock.advance(600_000);
-  stop();
-  inbox.store.start();
-  await inbox.clock.advance(600_000);
-  expect(inbox.server.asked()).toHaveLength(asked);
-  expect(inbox.now().views.archived.state).toBe('absent');
-  expect(inbox.now().status).toBe('signed-out');
-});
-
-test('told that a session of this person has ended, it asks whether that was its own', async () => {
-  const inbox = openInbox();
-  await inbox.live();
-  const syncs = inbox.server.syncs();
-  inbox.link.tells('private-user-u1', 'session.ended', { v: 1, asOf: 1 });
-  await inbox.settled();
-  expect(inbox.server.syncs()).toBe(syncs + 1);
-  expect(inbox.now().status).toBe('live');
-  inbox.server.refuses('sync', 401);
-  inbox.link.tells('private-user-u1', 'session.ended', { v: 1, asOf: 2 });
-  await inbox.settled();
-  expect(inbox.now().status).toBe('signed-out');
-});
-
-test('the connection’s word that nobody is signed in is enough', async () => {
-  const inbox = openInbox();
-  await inbox.live();
-  inbox.link.becomes('signed-out');
-  expect(inbox.now().status).toBe('signed-out');
-  expect(inbox.link.channels()).toEqual([]);
-});
-
-test('what was scrolled past when it was signed out is not sent', async () => {
-  const inbox = openInbox();
-  const stop = await inbox.live();
-  inbox.do.view(['n1']);
-  inbox.link.becomes('signed-out');
-  await inbox.clock.advance(1_000);
-  stop();
-  await inbox.settled();
-  expect(inbox.server.asked('viewing')).toEqual([]);
-});
-
 test('an event that is not about the inbox changes nothing and asks for nothing', async () => {
   const inbox = openInbox();
   await inbox.live();

@@ -1,4 +1,4 @@
-import { askNow, isBehind, startState } from '@/lib/inbox/inbox-state';
+import { askNow, emptyState, isBehind, startState } from '@/lib/inbox/inbox-state';
 import { pendingActs } from '@/lib/inbox/overlay';
 import { type Input, reduce } from '@/lib/inbox/reducer';
 import { formatCursor, parseCursor } from '@/lib/inbox/stream';
@@ -22,6 +22,7 @@ import type { PageSignal, PageSignals } from './page-signals';
 import type { Request } from './request';
 import { createSeenBatch } from './seen-batch';
 import { createSyncLoop, type SyncCause, type SyncEnd, type SyncLoop } from './sync-loop';
+import { isUnanswered, slowPaceMs } from './sync-waits';
 
 export type InboxStoreDeps = Readonly<{
   request: Request;
@@ -31,12 +32,6 @@ export type InboxStoreDeps = Readonly<{
   signals: PageSignals;
 }>;
 
-/** The slow timer (sync.md §5): what it catches is rare while events flow, and all there is while they do not. */
-const PACE_LIVE_MS = 60_000;
-const PACE_DOWN_MS = 30_000;
-const PACE_HIDDEN_MS = 300_000;
-/** What stands in front of a server that is down says so in these. */
-const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
 /** Answers with `more` in one sync; 500 changes are three pages, so this is only a bound. */
 const SYNC_PAGES_MAX = 10;
 
@@ -74,6 +69,8 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   const hold: Hold = {
     now: () => held,
     change(change: Partial<Held>): void {
+      // What was on its way when the session ended is not kept any more.
+      if (held.signedOut) return;
       held = { ...held, ...change };
       show();
     },
@@ -130,12 +127,14 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       return 'signed-out';
     }
     if (held.synced) hold.change({ synced: false });
-    return status === null || GATEWAY_STATUSES.includes(status) ? 'failed' : 'refused';
+    return isUnanswered(status) ? 'failed' : 'refused';
   }
 
   function signOut(): void {
     if (held.signedOut) return;
-    hold.change({ signedOut: true, synced: false });
+    // Whoever looks now may be somebody else.
+    const gone = { inbox: emptyState(held.inbox), acts: [], undoable: [], problem: null };
+    hold.change({ ...gone, signedOut: true, synced: false });
     // Others on this page listen on the same line, and it is not this person's any more. The line first: a page that
     // is being left has lost it already, and would complain of each channel that is left on it.
     link?.signOut();
@@ -144,10 +143,8 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
 
   const isInDoubt = () => held.link === 'connecting' || held.link === 'down';
 
-  function paceMs(): number {
-    if (!signals.visible()) return PACE_HIDDEN_MS;
-    return held.link === 'subscribed' ? PACE_LIVE_MS : PACE_DOWN_MS;
-  }
+  const paceMs = () =>
+    slowPaceMs({ isLookedAt: signals.visible(), isSubscribed: held.link === 'subscribed' });
 
   let link: ReturnType<Connect> | null = null;
   function begin(): () => void {

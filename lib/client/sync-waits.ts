@@ -21,6 +21,13 @@ const LONG_ATTEMPT = 3;
 const SHORT_ATTEMPTS = 20;
 const ATTEMPT_GROWTH = 1.3;
 
+/** The slow timer (sync.md §5): what it catches is rare while events flow, and all there is while they do not. */
+const PACE_LIVE_MS = 60_000;
+const PACE_DOWN_MS = 30_000;
+const PACE_HIDDEN_MS = 300_000;
+/** What stands in front of a server that is down says so in these. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
+
 /**
  * The wait before a failed sync is tried again, from when it began, after so many `failures` before it. Urgent:
  * somebody looks, and nothing answers.
@@ -47,4 +54,15 @@ export function attemptMs(failures: number, neededMs: number | null): number {
   const longer = failures % LONG_ATTEMPT === LONG_ATTEMPT - 1 ? LONG_ATTEMPT : 1;
   const grown = ATTEMPT_GROWTH ** Math.min(Math.max(0, failures - SHORT_ATTEMPTS), 30);
   return Math.min(ATTEMPT_CAP_MS, fairMs(neededMs) * longer * grown);
+}
+
+/** How long the slow timer waits, before it is spread. */
+export function slowPaceMs(now: { isLookedAt: boolean; isSubscribed: boolean }): number {
+  if (!now.isLookedAt) return PACE_HIDDEN_MS;
+  return now.isSubscribed ? PACE_LIVE_MS : PACE_DOWN_MS;
+}
+
+/** Whether a refusal says no more than that the server was not reached. Null: there was no answer at all. */
+export function isUnanswered(status: number | null): boolean {
+  return status === null || GATEWAY_STATUSES.includes(status);
 }

@@ -47,6 +47,12 @@ export function startState(page: Pick<FeedPage, 'items' | 'next' | 'counts'>, at
   };
 }
 
+/** A client that may not show anything any more: its place in the stream, and nothing of the inbox. */
+export function emptyState({ epoch, seq }: Cursor): InboxState {
+  const nothing = { items: [], next: null, counts: { unread: 0, unseen: 0 } };
+  return { ...startState(nothing, { epoch, seq }), extents: { inbox: null, unread: null, archived: null } };
+}
+
 export function askNow(state: InboxState): Asked {
   return {
     generation: state.generation,
