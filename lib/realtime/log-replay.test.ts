@@ -89,6 +89,17 @@ test('where nobody here knows who is online one hint without content goes to eve
   expect(source.replays).toEqual([]);
 });
 
+test('no two hints are alike, also within one millisecond: a service may take the second for a replayed one', async () => {
+  const { clock, source, publisher } = openRelay({ hosted: true });
+  source.broadcast();
+  await clock.settle();
+  source.broadcast();
+  await clock.settle();
+  const hints = publisher.on('private-broadcasts').map((hint) => JSON.stringify(hint));
+  expect(hints).toHaveLength(2);
+  expect(new Set(hints).size).toBe(2);
+});
+
 test('a hint that was refused is sent again', async () => {
   const { clock, source, publisher, logger } = openRelay({ hosted: true });
   publisher.goDown();

@@ -21,6 +21,7 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
   let running: Promise<void> = Promise.resolve();
   let carriedTo = 0;
   let failures = 0;
+  let asOf = 0;
 
   function moved(): void {
     if (state === 'running') state = 'running, again';
@@ -61,7 +62,9 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
   async function carry(): Promise<void> {
     const online = publisher.onlineUsers();
     if (online === null) {
-      const data: BroadcastsMovedEvent = { v: 1, asOf: now(), spreadMs };
+      // Over loopback one call takes less than a millisecond, and two equal ones would be one.
+      asOf = Math.max(now(), asOf + 1);
+      const data: BroadcastsMovedEvent = { v: 1, asOf, spreadMs };
       await publisher.publish({ channel: BROADCASTS_CHANNEL, name: BROADCASTS_MOVED, data });
       return;
     }
