@@ -178,7 +178,8 @@ test('what no page can make sense of is the sender’s mistake', async () => {
   const port = await serve();
   expect((await get(port, '/fine%20name')).status).toBe(200);
   expect((await get(port, '/api/notifications/%E0%A4%A/reading')).status).toBe(400);
-  for (const host of ['%', '[', 'evil.test:99999']) {
+  expect((await get(port, '/', { host: '[::1]:3000' })).status).toBe(200);
+  for (const host of ['%', '[', 'evil.test:99999', 'a:b@x', 'x/api/made-up', 'x\\a', 'x?a=', 'x#']) {
     const answer = await get(port, '/', { host });
     expect(answer.status, host).toBe(400);
     expect(answer.headers['content-type'], host).toBe('application/problem+json');

@@ -111,9 +111,13 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
   });
 }
 
-/** What no page or route can make sense of would be a 500 somewhere below; it is the sender's mistake. */
+/**
+ * What no page or route can make sense of would be a 500 somewhere below; it is the sender's mistake. A host is a
+ * host and nothing else: a path or a name and password in it would become part of the address that is handled,
+ * logged and counted.
+ */
 function isAddress(path: string, host: string | undefined): boolean {
-  if (host === undefined || !URL.canParse(`http://${host}/`)) return false;
+  if (host === undefined || /[/\\?#@]/.test(host) || !URL.canParse(`http://${host}/`)) return false;
   try {
     decodeURIComponent(path.split('?', 1)[0] ?? '');
     return true;

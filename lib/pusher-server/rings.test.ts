@@ -19,7 +19,10 @@ const RINGS: Readonly<
   // The package as a service of its own: only here is a port opened, a file read, a signal heard.
   command: {
     inside: ['command', '.', 'edge', 'hub', 'protocol'],
-    outside: ['node:crypto', 'node:events', 'node:fs', 'node:http', 'node:https', 'node:net', 'node:util'],
+    outside: [
+      ...['node:crypto', 'node:events', 'node:fs', 'node:http', 'node:https', 'node:net'],
+      ...['node:timers/promises', 'node:util'],
+    ],
   },
 
   // The conformance suite knows the server from outside only: a mistake it shared would be no mistake to it.

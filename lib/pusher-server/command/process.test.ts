@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseExposition } from '../testing/exposition';
 import { bundleForTests, type Command, runCommand } from '../testing/run-command';
-import { SELF_SIGNED } from '../testing/self-signed';
 
 const APP = { id: '1', key: 'app-key', secret: 'a secret of a good length' };
 const VARIABLES = { PUSHER_APP_ID: APP.id, PUSHER_KEY: APP.key, PUSHER_SECRET: APP.secret };
@@ -263,24 +262,6 @@ test('two applications of a file share nothing', async () => {
   await expect(sdk(port, { ...APP, secret: other.secret }).trigger('a', 'b', {})).rejects.toMatchObject({
     status: 401,
   });
-});
-
-test('with a certificate and its key it speaks TLS, and without a pair it says what is wrong', async () => {
-  const folder = dirname(bundle.file);
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  writeFileSync(cert, SELF_SIGNED.cert);
-  writeFileSync(key, SELF_SIGNED.key);
-  const port = await run(['--tls-cert', cert, '--tls-key', key]).port;
-  const socket = new WebSocket(`wss://127.0.0.1:${port}/app/${APP.key}?protocol=7`, { ca: SELF_SIGNED.cert });
-  const greeting = await new Promise((resolve, reject) =>
-    socket.once('message', resolve).once('error', reject),
-  );
-  expect(String(greeting)).toContain('connection_established');
-  socket.close();
-
-  const swapped = run(['--tls-cert', key, '--tls-key', cert]);
-  expect(await swapped.ended).toBe(1);
-  expect(swapped.stderr.join()).toContain('no PEM certificate and key');
 });
 
 test('a webhook hears of every application, signed by its own', async () => {

@@ -15,6 +15,7 @@ const FILES: Readonly<Record<string, string>> = {
   'text.json': 'my secret is hidden',
   'cert.pem': 'a certificate',
   'key.pem': 'a key',
+  'empty.pem': '\n',
 };
 
 function read(argv: readonly string[], environment: Readonly<Record<string, string>> = {}) {
@@ -175,6 +176,9 @@ test.each([
   [['--metrics-token', 'hidden with spaces in it'], '--metrics-token must have 16 to 200'],
   [['--tls-cert', 'cert.pem'], 'only used together'],
   [['--tls-cert', 'cert.pem', '--tls-key', 'no.pem'], '--tls-key no.pem: ENOENT'],
+  [['--tls-cert', 'empty.pem', '--tls-key', 'key.pem'], '--tls-cert empty.pem: the file is empty'],
+  [['--tls-cert', 'cert.pem', '--tls-key', 'empty.pem'], '--tls-key empty.pem: the file is empty'],
+  [['--webhook', 'https://name:hidden@a.example/'], '--webhook takes no name and password'],
   [['--apps', 'no.json'], '--apps no.json: ENOENT'],
   [['--apps', 'twins.json'], 'share an id'],
   [['--apps', 'object.json'], 'must be a list'],

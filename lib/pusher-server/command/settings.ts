@@ -84,10 +84,18 @@ function originsOf(given: Given): 'any' | readonly string[] {
 }
 
 function isWebhookUrl(url: string, given: Given): boolean {
-  const isGood = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
+  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL;
+  if (username !== '' || password !== '') {
+    // `fetch` calls no such address, and the log would hold the password. It is not repeated here either.
+    given.problems.push('--webhook takes no name and password in the address; calls are signed.');
+    return false;
+  }
+  const isGood = ['http:', 'https:'].includes(protocol);
   if (!isGood) given.problems.push(`--webhook must be an http or https address, not ${quoted(url)}.`);
   return isGood;
 }
+
+const NO_URL = { protocol: '', username: '', password: '' };
 
 /** Short ones can be tried one after the other; what is no ASCII or has spaces does not survive a header. */
 function tokenOf(given: Given): string | null {
@@ -130,7 +138,10 @@ function tlsOf(given: Given, readFile: (path: string) => string): Settings['tls'
     ] as const
   ).map(([name, file]) => {
     try {
-      return readFile(file);
+      const text = readFile(file);
+      // Taken for no file it would be a server without TLS, and nobody would be told.
+      if (text.trim() === '') given.problems.push(`--${name} ${file}: the file is empty.`);
+      return text;
     } catch (error) {
       given.problems.push(`--${name} ${file}: ${error instanceof Error ? error.message : String(error)}.`);
       return '';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../hub/policy';
 import { createPusherServer, metricsText } from '../index';
 import type { PusherApp } from '../options';
@@ -62,13 +63,15 @@ export async function start(
   };
 }
 
-/** Calls under way may finish; who holds a connection open without one is cut. */
+/**
+ * Calls under way may finish; who holds a connection open without one is cut. With TLS there are also those who
+ * never finish their handshake: the HTTP server does not know them yet, so they are not waited for.
+ */
 async function closed(listener: Server): Promise<void> {
   const done = once(listener, 'close');
-  const cutting = setTimeout(() => listener.closeAllConnections(), CALLS_MS);
   listener.close();
-  await done;
-  clearTimeout(cutting);
+  await Promise.race([done, pause(CALLS_MS)]);
+  listener.closeAllConnections();
 }
 
 /** A restart brings everybody back within a second or two; the default of 511 turns some of them away. */
