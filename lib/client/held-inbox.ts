@@ -28,3 +28,18 @@ export type Hold = Readonly<{
   /** The server said that nobody is signed in. */
   signOut(): void;
 }>;
+
+/** What is held before anything was heard or done. */
+export function startHeld(inbox: InboxState): Held {
+  return {
+    inbox,
+    acts: [],
+    link: 'connecting',
+    synced: false,
+    syncedAt: null,
+    signedOut: false,
+    undoable: [],
+    undone: 0,
+    problem: null,
+  };
+}

@@ -11,7 +11,7 @@ import {
 } from '@/lib/realtime/channels';
 import { listenForBroadcasts } from './broadcast-hints';
 import type { Clock } from './clock';
-import type { Held, Hold } from './held-inbox';
+import { type Held, type Hold, startHeld } from './held-inbox';
 import type { InboxStore, InitialInbox } from './inbox';
 import { createInboxActs } from './inbox-acts';
 import { createInboxPages } from './inbox-pages';
@@ -48,17 +48,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   const { clock, signals } = deps;
   const at = parseCursor(initial.inbox.cursor);
   if (!at) throw new Error('The page holds no cursor of this inbox.');
-  let held: Held = {
-    inbox: startState(initial.inbox, at),
-    acts: [],
-    link: 'connecting',
-    synced: false,
-    syncedAt: null,
-    signedOut: false,
-    undoable: [],
-    undone: 0,
-    problem: null,
-  };
+  let held = startHeld(startState(initial.inbox, at));
   const listeners = new Set<() => void>();
   let loop: SyncLoop | null = null;
   let starts = 0;
