@@ -63,8 +63,15 @@ async function answer(
       throw new PusherError(401, 'This request was made before');
     }
   }
-  const json = route.answer({ hub, name: segments[2] ?? '', query, body });
-  send(parts, response, { status: 200, text: JSON.stringify(json), type: 'application/json' });
+  try {
+    const json = route.answer({ hub, name: segments[2] ?? '', query, body });
+    send(parts, response, { status: 200, text: JSON.stringify(json), type: 'application/json' });
+  } catch (error) {
+    if (error instanceof PusherError && error.status === 503) {
+      usedSignatures?.release(signature, timestampSeconds);
+    }
+    throw error;
+  }
 }
 
 function thisMoment(): Moment {

@@ -225,3 +225,20 @@ test('text arrives as it was sent, half a character too, and what is no text is 
   await client.settled();
   expect(client.messages).toEqual([]);
 });
+
+test('a call refused because too much waited has not been made, and may be made again as it is', async () => {
+  const { port } = await serve({ limits: { maxQueuedBytes: 1 } });
+  const client = await SocketClient.connect(port);
+  await client.subscribe('a');
+  const written = (name: string) => {
+    const { url, body = '' } = signedCall({ body: { ...EVENT, name } });
+    return `POST ${url} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  };
+  // In one breath: the second is handled before the first one's frames have left.
+  const [first, second] = [written('first'), written('second')];
+  expect(await statusesOf(port, first + second, 2)).toEqual([200, 503]);
+  await client.received('first');
+  expect(await statusesOf(port, second)).toEqual([200]);
+  await client.received('second');
+  expect(await statusesOf(port, second)).toEqual([401]);
+});

@@ -68,3 +68,16 @@ test('a body so long in coming that its call was forgotten meanwhile is not take
   expect(used.use(signature(1), 100, at(701))).toBe(false);
   expect(used.use(signature(3), 100, at(701))).toBe(false);
 });
+
+test('a use that is taken back leaves the signature good, once', () => {
+  const used = memory();
+  used.use(signature(1), 100, at(100));
+  used.use(signature(2), 100, at(100));
+  used.release(signature(1), 100);
+  used.release(signature(3), 100);
+  used.release(signature(3), 101);
+  expect(used.size).toBe(1);
+  expect(used.use(signature(1), 100, at(100))).toBe(true);
+  expect(used.use(signature(1), 100, at(100))).toBe(false);
+  expect(used.use(signature(2), 100, at(100))).toBe(false);
+});

@@ -46,6 +46,11 @@ export class UsedSignatures {
     return true;
   }
 
+  /** Takes a use back: the call was refused for now, has done nothing, and may be sent again as it is. */
+  release(signature: string, timestampSeconds: number): void {
+    if (this.#bySecond.get(timestampSeconds)?.digests.delete(digestOf(signature))) this.#entries--;
+  }
+
   /** Seconds arrive nearly in order, so this looks at one or two keys a call, not at all of them. */
   #forgetOld({ nowSeconds, steadySeconds }: Moment): void {
     for (const [key, { usedAtSeconds }] of this.#bySecond) {
