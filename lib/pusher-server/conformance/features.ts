@@ -18,7 +18,7 @@ export const FEATURES = {
   'no-compression': 'permessage-deflate is declined',
   'frame-limit': 'a message of a megabyte is refused with 1009',
   'message-rate': 'at most 1,000 messages a second of one connection, then 4100',
-  'channel-limit': 'at most 200 subscriptions of one connection, then LimitReached',
+  'channel-limit': 'a bound of at most 500 on the subscriptions of one connection, then LimitReached',
   'slow-reader': 'who does not read is cut and never silently misses events',
 } as const;
 
