@@ -76,9 +76,18 @@ test("a name has 1 to 200 characters and is not the protocol's own", () => {
 });
 
 test('a malformed socket_id is refused: ignoring it would tell the very one to be left out', () => {
-  for (const socket_id of ['', '1', '1.1\n', 1.1, null, '1.1:x', ['1.1']]) {
+  for (const socket_id of ['', '1', '1.1\n', 1.1, false, '1.1:x', ['1.1']]) {
     expect(status(() => parse({ ...EVENT, socket_id }))).toBe(400);
   }
+});
+
+test('optional fields may be null, as the official .NET library sends them, and mean what their absence means', () => {
+  expect(parse({ ...EVENT, channel: null, socket_id: null, info: null })).toEqual(parse(EVENT));
+  const event = { name: 'n', channel: 'a', data: '', socket_id: null, channels: null };
+  expect(parseTriggerBatch({ batch: [event] }, DEFAULT_LIMITS)).toEqual([
+    { channels: ['a'], name: 'n', data: '', socketId: undefined, info: [] },
+  ]);
+  expect(status(() => parse({ name: 'n', data: '', channel: null, channels: null }))).toBe(400);
 });
 
 test('a batch holds 1 to 10 events, each for one channel, and one bad event refuses it', () => {

@@ -17,7 +17,8 @@ export type TriggerEvent = {
 };
 
 /**
- * Checks the body of `POST /events`, or what was passed to `trigger`.
+ * Checks the body of `POST /events`, or what was passed to `trigger`. Optional fields may be null: the official
+ * .NET library writes out every field it has.
  * @throws PusherError 400, or 413 when the data is too large.
  */
 export function parseTriggerEvent(body: unknown, limits: Limits): TriggerEvent {
@@ -42,7 +43,7 @@ export function parseTriggerBatch(body: unknown, limits: Limits): readonly Trigg
     throw new PusherError(400, `A batch holds 1 to ${limits.maxEventsPerBatch} events`);
   }
   return batch.map((event: unknown) => {
-    if (isJsonObject(event) && event.channels !== undefined) {
+    if (isJsonObject(event) && isGiven(event.channels)) {
       throw new PusherError(400, 'An event of a batch goes to one channel');
     }
     return parseTriggerEvent(event, limits);
@@ -50,7 +51,7 @@ export function parseTriggerBatch(body: unknown, limits: Limits): readonly Trigg
 }
 
 function channelsOf({ channel, channels }: JsonObject, limits: Limits): readonly string[] {
-  if (channel !== undefined && channels !== undefined) {
+  if (isGiven(channel) && isGiven(channels)) {
     throw new PusherError(400, 'An event has either channel or channels');
   }
   const names = channels ?? [channel];
@@ -87,13 +88,18 @@ function dataOf(data: unknown, limits: Limits): string {
 }
 
 function socketIdOf(socketId: unknown): string | undefined {
-  if (socketId === undefined || isSocketId(socketId)) return socketId;
+  if (!isGiven(socketId)) return undefined;
+  if (isSocketId(socketId)) return socketId;
   // Ignoring it would deliver the event to the very connection the caller meant to leave out.
   throw new PusherError(400, 'socket_id is two numbers with a dot between them');
 }
 
 function infoOf(info: unknown): readonly string[] {
-  if (info === undefined) return [];
+  if (!isGiven(info)) return [];
   if (typeof info !== 'string') throw new PusherError(400, 'info is a comma-separated list');
   return info.split(',').map((attribute) => attribute.trim());
+}
+
+function isGiven(field: unknown): boolean {
+  return field !== undefined && field !== null;
 }
