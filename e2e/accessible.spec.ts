@@ -13,6 +13,8 @@ async function expectNoViolations(page: Page, where: string) {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is free of axe violations, ${colorScheme}`, async ({ browserOf, expectedConsole }) => {
+    // axe looks at each page whole.
+    test.slow();
     expectedConsole.push(/404 .*\/nowhere/);
     const context = await browserOf({ colorScheme });
     const page = await context.newPage();
