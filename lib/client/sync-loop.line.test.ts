@@ -11,14 +11,14 @@ function lineOf({ random = Math.random }: { random?: () => number } = {}) {
   let inDoubt = false;
   let answersAfterMs = 50;
   const loop = createSyncLoop({
-    sync: () =>
+    sync: (signal) =>
       new Promise<SyncEnd>((end) => {
         begun.push(clock.now());
         const then = line;
         if (then === 'refuses') end('failed');
         // The request's own time-out.
         clock.timers.after(then === 'hangs' ? 10_000 : answersAfterMs, () => {
-          if (then === 'answers') done.push(clock.now());
+          if (then === 'answers' && !signal.aborted) done.push(clock.now());
           end(then === 'answers' ? 'done' : 'failed');
         });
       }),
