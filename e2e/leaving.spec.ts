@@ -20,7 +20,7 @@ test('what waits behind a slow act is done when the page is left', async ({ open
   await expect(page.getByRole('main').locator(`li[data-id="${id}"]`)).toHaveCount(0);
   // It waits: two acts on one row reach the server one after the other.
   expect(asked.filter((url) => url.endsWith('/archiving'))).toEqual([]);
-  await page.goto('/api/health/live');
+  await page.goto('/inbox?view=archived');
   await expect
     .poll(async () => {
       const answer = await page.request.get('/api/notifications?filter=archived&limit=100');
