@@ -163,23 +163,30 @@ export const webhooks = casesOf(
   ['webhooks'],
 );
 
-/** Exactly this has happened on the channel, in this order, subscription counts apart. */
+/** Exactly this has happened on the channel, in this order, subscription counts apart, and no more. */
 export async function told(server: Visit, channel: string, expected: readonly object[]): Promise<void> {
-  await server.eventually(
-    'what webhooks tell',
-    async () => happeningsOn(server, channel),
-    expected.map(sorted),
-  );
+  const happenings = async () => happeningsOn(server, channel);
+  await toldAndNoMore(server, happenings, expected.map(sorted));
 }
 
 /** The same in whatever order: documents do not say which of two comes first that happen at once. */
 async function toldInAnyOrder(server: Visit, channel: string, expected: readonly object[]): Promise<void> {
   const byText = (all: readonly object[]) => all.map((each) => JSON.stringify(sorted(each))).sort();
-  await server.eventually(
-    'what webhooks tell, sorted',
-    async () => byText(happeningsOn(server, channel)),
-    byText(expected),
-  );
+  await toldAndNoMore(server, async () => byText(happeningsOn(server, channel)), byText(expected));
+}
+
+/** What is told too often comes late: it is looked at again when something has been told that happened later. */
+async function toldAndNoMore(
+  server: Visit,
+  happenings: () => Promise<unknown>,
+  expected: unknown,
+): Promise<void> {
+  await server.eventually('what webhooks tell', happenings, expected);
+  const later = server.channel();
+  await server.joined(later);
+  const isTold = async () => happeningsOn(server, later).length > 0;
+  await server.eventually('whether a later happening is told', isTold, true);
+  mustBe('what webhooks tell, and no more', await happenings(), expected);
 }
 
 function happeningsOn(server: Visit, channel: string): readonly object[] {
