@@ -165,6 +165,13 @@ test('a request that is not HTTP is refused and harms nobody', async () => {
   expect((await get(port, '/')).status).toBe(200);
 });
 
+test('half a request is let go of in time, not at the next look half a minute later', async () => {
+  const port = await serve();
+  const startedAt = performance.now();
+  expect(await raw(port, 'GET / HTTP/1.1\r\nHost: x\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(performance.now() - startedAt).toBeLessThan(25_000);
+}, 60_000);
+
 test('a page that throws is a bare 500', async () => {
   const port = await serve({
     pages: { handle: () => Promise.reject(new Error('secret detail')), handleUpgrade: () => false },

@@ -34,6 +34,8 @@ export type HttpServerOptions = Readonly<{
 /** A whole request must arrive within this; slow-loris clients hold nothing longer. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** How often these two are looked at; the default of 30 s would let everybody have that much more. */
+const CHECKED_EVERY_MS = 2_000;
 /** Longer than the usual 60 s of a proxy in front, so that it never meets a connection we just closed. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -46,6 +48,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECKED_EVERY_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (request, response) => {

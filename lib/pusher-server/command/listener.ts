@@ -43,6 +43,8 @@ const TIMEOUTS = {
   /** A whole request must arrive within this: nobody holds a connection by being slow. */
   requestTimeout: 30_000,
   headersTimeout: 10_000,
+  /** How often these two are looked at; the default of 30 s would let everybody have that much more. */
+  connectionsCheckingInterval: 2_000,
   /** Longer than the usual 60 s of a proxy in front, so that it never meets a connection we just closed. */
   keepAliveTimeout: 65_000,
   handshakeTimeout: 10_000,
