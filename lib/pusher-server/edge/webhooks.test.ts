@@ -59,6 +59,23 @@ test('a receiver that never answers holds up neither the others nor the end', as
   expect(server.stats().webhooksWaiting).toBe(0);
 });
 
+test('what rests until the next attempt is tried once more at the end, and not waited for', async () => {
+  const [back, away] = [await openReceiver(500, 200), await openReceiver(500)];
+  const webhookPatience = { timeoutMs: 60_000, retryAfterMs: [600_000, 600_000] };
+  const webhooks = [{ url: back.url }, { url: away.url }];
+  const { server, port } = await serve({ webhooks, webhookPatience });
+  const client = await SocketClient.connect(port);
+  await client.subscribe('a');
+  await expect.poll(() => [back.received.length, away.received.length]).toEqual([1, 1]);
+  await server.close({ spreadMs: 0, timeoutMs: 500 });
+  // Leaving the channel at the end is news, too, and told behind what rested.
+  expect(server.stats()).toMatchObject({ webhooksSent: 2, webhooksDropped: 2, webhooksWaiting: 0 });
+  expect(happeningsOf(back.received.slice(1)).map(({ name }) => name)).toEqual([
+    'channel_occupied',
+    'channel_vacated',
+  ]);
+});
+
 test('what waits for a receiver that hangs is bounded in size, not only in number', LONG, async () => {
   const dead = await openReceiver(0);
   const { server, port } = await serve({

@@ -36,6 +36,9 @@ export class WebhookSender {
   readonly #logger: Logger | undefined;
   readonly #waiting: Happening[] = [];
   #waitingLength = 0;
+  /** From now on nothing rests before it is tried, and what is tried is tried once. */
+  readonly #closing = new AbortController();
+  /** Time is up. */
   readonly #stop = new AbortController();
   #underWay = 0;
   #sending: Promise<void> | null = null;
@@ -75,6 +78,7 @@ export class WebhookSender {
   /** Tries what waits once more, for at most one call's timeout, and gives up the rest. */
   async close(): Promise<void> {
     const giveUp = setTimeout(() => this.#stop.abort(), this.#timeoutMs);
+    this.#closing.abort();
     await this.#sending;
     clearTimeout(giveUp);
     this.#stop.abort();
@@ -96,9 +100,10 @@ export class WebhookSender {
 
   async #sendOne(body: string): Promise<boolean> {
     for (const pauseMs of [0, ...this.#retryAfterMs]) {
-      if (pauseMs > 0 && !(await this.#pause(pauseMs))) break;
+      if (pauseMs > 0) await this.#pause(pauseMs);
+      const isLast = this.#closing.signal.aborted;
       if (await this.#call(body)) return true;
-      if (this.#stop.signal.aborted) break;
+      if (isLast) break;
     }
     this.#logger?.warn({ url: this.#target.url }, 'a webhook was dropped');
     return false;
@@ -141,14 +146,12 @@ export class WebhookSender {
     }
   }
 
-  /** False when closing cut the pause short. It keeps no process alive. */
-  async #pause(ms: number): Promise<boolean> {
+  /** Closing cuts it short. It keeps no process alive. */
+  async #pause(ms: number): Promise<void> {
     try {
-      await pause(ms, undefined, { signal: this.#stop.signal, ref: false });
-      return true;
+      await pause(ms, undefined, { signal: this.#closing.signal, ref: false });
     } catch {
-      // Aborted: the one way in which a pause fails.
-      return false;
+      // Aborted, which is the one way in which a pause fails: then it is tried now.
     }
   }
 }
