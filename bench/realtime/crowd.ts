@@ -37,7 +37,7 @@ export class Crowd {
     return new Crowd(await many(count, join));
   }
 
-  /** The moment in which `more` further messages have arrived; rejects after half a minute. */
+  /** The moment in which `more` further messages have arrived; rejects after a minute. */
   next(more: number): Promise<number> {
     return this.reach(this.received + more);
   }
@@ -96,7 +96,7 @@ export async function many<Made>(count: number, make: (place: number) => Promise
 }
 
 const AT_A_TIME = 200;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 async function opened(port: number, path: string): Promise<LoadClient> {
   const client = new LoadClient(port, path);

@@ -12,7 +12,7 @@ const WINDOW = 8;
 /** Deliveries a second when one event follows the other without a pause, and what each costs the server. */
 export async function sustained(bench: Bench): Promise<Row[]> {
   bench.say('sustained fan-out');
-  const events = bench.quick ? 200 : 1_000;
+  const events = bench.quick ? 100 : 400;
   const runs: Run[] = [];
   const rawRuns: Run[] = [];
   await withPair(bench, async ({ pusher, raw }) => {

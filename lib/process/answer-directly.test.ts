@@ -81,6 +81,15 @@ test('the handler gets the request as it came, and the client gets its answer', 
   expect(answer.headers['content-length']).toBe(String(Buffer.byteLength(answer.text)));
 });
 
+test('every cookie of an answer is set', async () => {
+  const { port } = await serve(async () => {
+    const answer = Response.json({});
+    for (const cookie of ['a=1', 'b=2']) answer.headers.append('set-cookie', cookie);
+    return answer;
+  });
+  expect((await send(port, '/direct')).headers['set-cookie']).toEqual(['a=1', 'b=2']);
+});
+
 test('any other method or address is a page', async () => {
   const { port } = await serve(echo);
   expect((await send(port, '/direct')).text).toContain('"method":"POST"');

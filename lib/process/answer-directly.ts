@@ -55,7 +55,11 @@ function toRequest({ method, url, headers }: IncomingMessage, body: Body): Reque
 
 async function send(response: ServerResponse, answer: Response): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  for (const [name, value] of answer.headers) {
+    // Cookies come one by one; everything else overrides what the server has set for all answers.
+    if (name === 'set-cookie') response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
   response.setHeader('content-length', body.length);
   response.writeHead(answer.status);
   response.end(body);
