@@ -54,7 +54,12 @@ const bench: Bench = {
   say: (text) => process.stderr.write(`${text}\n`),
 };
 const rows: Row[] = [];
-for (const name of only) rows.push(...((await MEASUREMENTS[name]?.(bench)) ?? []));
+for (const name of only) {
+  const found = (await MEASUREMENTS[name]?.(bench)) ?? [];
+  // A run is long: whoever waits, or stops it, has seen what was found so far.
+  bench.say(markdown(found));
+  rows.push(...found);
+}
 
 console.log(markdown(rows));
 if (!values.markdown) {
