@@ -8,7 +8,6 @@ import type { Publisher } from '@/lib/realtime/publisher';
 import { createSdkPublisher } from '@/lib/realtime/sdk-publisher';
 import { createSessionSockets, type SessionSockets } from '@/lib/realtime/session-sockets';
 import { createSocketGrants } from '@/lib/realtime/socket-grants';
-import { addressNetwork } from './address-network';
 import { isOwnChannel } from './own-channels';
 import { requestAddress } from './request-address';
 
@@ -56,7 +55,7 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
     // People's channels need a fresh grant beside the signature; other channels are the secret's holder's own.
     mayJoin: (socketId, channel) => !isOwnChannel(channel) || grants.take(socketId, channel),
     onClose: (socketId) => sockets.forget(socketId),
-    addressOf: (request) => addressNetwork(requestAddress(request, config.trustedProxies)),
+    addressOf: (request) => requestAddress(request, config.trustedProxies),
     limits: { ...LIMITS, maxConnectionsPerAddress: config.maxConnectionsPerAddress },
     logger: given.logger,
   });

@@ -42,7 +42,10 @@ export type PusherServerOptions = {
   readonly webhooks?: readonly WebhookTarget[];
   /** How long webhooks are tried. */
   readonly webhookPatience?: WebhookPatience;
-  /** The address connections are counted by. Default the socket's; behind a proxy, read the header you trust. */
+  /**
+   * Where a connection comes from; of IPv6 its /64 is counted. Default the socket's address; behind a proxy, read the
+   * header you trust.
+   */
   readonly addressOf?: (request: IncomingMessage) => string;
   /** A pino logger or its like. Default: silence. */
   readonly logger?: Logger;

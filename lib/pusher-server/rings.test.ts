@@ -13,7 +13,10 @@ const RINGS: Readonly<
   hub: { inside: ['hub', 'protocol'], outside: ['node:crypto'] },
   edge: {
     inside: ['edge', 'hub', 'protocol'],
-    outside: ['node:buffer', 'node:crypto', 'node:http', 'node:stream', 'node:timers/promises', 'ws'],
+    outside: [
+      ...['node:buffer', 'node:crypto', 'node:http', 'node:net', 'node:stream', 'node:timers/promises'],
+      'ws',
+    ],
   },
   '.': { inside: ['.', 'edge', 'hub', 'protocol'], outside: ['node:http', 'node:stream'] },
   // The package as a service of its own: only here is a port opened, a file read, a signal heard.

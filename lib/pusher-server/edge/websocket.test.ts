@@ -127,6 +127,15 @@ test('one address cannot take all the room', async () => {
   await SocketClient.connect(port, path, { headers: { 'x-from': 'a' } });
   expect(await handshakeStatus(port, path, { 'x-from': 'a' })).toBe(429);
   expect(await handshakeStatus(port, path, { 'x-from': 'b' })).toBe(101);
+  const statusFrom = (from: string) => handshakeStatus(port, path, { 'x-from': from });
+  await SocketClient.connect(port, path, { headers: { 'x-from': '2001:db8::1' } });
+  expect(await statusFrom('[2001:db8::2]:5555')).toBe(429);
+  expect(await statusFrom('2001:db8:0:1::1')).toBe(101);
+});
+
+test('a bound for messages beyond 32 bits is a large one, not a small one', async () => {
+  const { port } = await serve({ limits: { maxPayloadBytes: 2 ** 32 + 10 } });
+  await (await SocketClient.connect(port)).subscribe('news');
 });
 
 test('a frame too large, binary, or not UTF-8 concerns its own socket only', async () => {

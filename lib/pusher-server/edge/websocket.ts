@@ -9,6 +9,7 @@ import { receive, receiveBinary, receiveControl } from '../hub/receive';
 import { type Counters, countClose, countOne } from '../hub/stats';
 import { CLOSE, type Close } from '../protocol/close-codes';
 import type { Limits } from '../protocol/limits';
+import { addressNetwork } from './address-network';
 import { type AllowedOrigins, isAllowedOrigin } from './origin';
 import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade';
 import { SocketRegistry } from './socket-registry';
@@ -41,7 +42,8 @@ export class WebSocketEdge {
       noServer: true,
       clientTracking: false,
       WebSocket: PusherSocket,
-      maxPayload: parts.limits.maxPayloadBytes,
+      // ws keeps it in 32 bits: a larger number would be a small one, or none.
+      maxPayload: Math.min(parts.limits.maxPayloadBytes, 2 ** 31 - 1),
       ...HARDENED,
     });
   }
@@ -68,14 +70,15 @@ export class WebSocketEdge {
     this.#state = 'draining';
   }
 
-  /** The address the connection is counted by, or the status it is refused with. */
+  /** The address the connection comes from, or the status it is refused with. */
   #admit(request: IncomingMessage): { readonly address: string } | UpgradeRefusal {
     const { allowedOrigins, addressOf, limits, logger } = this.#parts;
     try {
       if (!isAllowedOrigin(allowedOrigins, request)) return 403;
       if (this.#state === 'draining' || this.sockets.size >= limits.maxConnections) return 503;
       const address = addressOf(request);
-      return this.sockets.countFrom(address) >= limits.maxConnectionsPerAddress ? 429 : { address };
+      const isMany = this.sockets.countFrom(addressNetwork(address)) >= limits.maxConnectionsPerAddress;
+      return isMany ? 429 : { address };
     } catch (error) {
       // A callback of the application's. Thrown on, it would end the process for want of a listener.
       logger?.error({ err: error }, 'allowedOrigins or addressOf failed');
@@ -84,7 +87,7 @@ export class WebSocketEdge {
   }
 
   #accept(socket: PusherSocket, address: string, { key, query }: UpgradeTarget): void {
-    this.sockets.add(socket, address);
+    this.sockets.add(socket, addressNetwork(address));
     socket.edge = this;
     socket.on('close', onClose);
     socket.on('error', onError);

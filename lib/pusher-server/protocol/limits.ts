@@ -8,7 +8,7 @@ export type Limits = {
   readonly maxUnsentBytes: number;
   /** Open sockets of the whole server; beyond it an upgrade is answered 503. */
   readonly maxConnections: number;
-  /** Open sockets from one address; beyond it 429. Behind a proxy everybody has the proxy's address. */
+  /** Open sockets from one address, of IPv6 from one /64; beyond it 429. Behind a proxy everybody has the proxy's address. */
   readonly maxConnectionsPerAddress: number;
   /** Messages one connection may send while it leaves answers unread; beyond it the connection is cut. */
   readonly maxUnreadAnswers: number;

@@ -23,6 +23,12 @@ test('IPv6 addresses of one network are one, however they are written', () => {
   expect(addressNetwork('::1')).toBe('0:0:0:0::/64');
 });
 
+test('a port is not part of it', () => {
+  expect(addressNetwork('203.0.113.7:5555')).toBe('203.0.113.7');
+  expect(addressNetwork('[2001:db8:0:7::1]:5555')).toBe(addressNetwork('2001:db8:0:7::2'));
+  expect(addressNetwork('[2001:db8:0:7::1]')).toBe(addressNetwork('2001:db8:0:7::2'));
+});
+
 test('what is no address is counted as what it is', () => {
   for (const text of ['unknown', '', 'a.b', '1.2.3', '12345::']) expect(addressNetwork(text)).toBe(text);
 });
