@@ -45,9 +45,8 @@ const RINGS: Readonly<
   'conformance/own': { inside: ['.', 'conformance'], outside: ['node:http', 'node:net'] },
 };
 
-const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/(^|\/)testing\//.test(file),
-);
+const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const sources = files.filter((file) => !file.endsWith('.test.ts') && !/(^|\/)testing\//.test(file));
 
 test('imports run inwards: edges to state to pure rules, and never out of the package', () => {
   expect(sources.length).toBeGreaterThan(20);
@@ -74,8 +73,10 @@ test('only one file of the conformance suite imports what it looks at', () => {
   expect(importers).toEqual(['conformance/own/own-server.ts']);
 });
 
-test('no source file is longer than 250 lines', () => {
-  for (const file of sources) {
-    expect(readFileSync(join(ROOT, file), 'utf8').split('\n').length, file).toBeLessThanOrEqual(250);
+test('no file is longer than 250 lines, tests included', () => {
+  for (const file of files) {
+    expect(readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length, file).toBeLessThanOrEqual(
+      250,
+    );
   }
 });
