@@ -73,6 +73,16 @@ test('only one file of the conformance suite imports what it looks at', () => {
   expect(importers).toEqual(['conformance/own/own-server.ts']);
 });
 
+test('there is at least a line of test for each line of source', () => {
+  // The conformance suite is a test of the server, and counts on neither side: it would hide what lacks its own.
+  const own = files.filter((file) => !file.startsWith('conformance/'));
+  const lines = (these: readonly string[]) =>
+    these.reduce((sum, file) => sum + readFileSync(join(ROOT, file), 'utf8').split('\n').length, 0);
+  const source = lines(own.filter((file) => sources.includes(file)));
+  expect(source).toBeGreaterThan(2_000);
+  expect(lines(own.filter((file) => file.endsWith('.test.ts')))).toBeGreaterThanOrEqual(source);
+});
+
 test('no file is longer than 250 lines, tests included', () => {
   for (const file of files) {
     expect(readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length, file).toBeLessThanOrEqual(

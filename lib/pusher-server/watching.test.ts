@@ -113,7 +113,7 @@ test('recent closes tell who ended which connection, and why', async () => {
   const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
   expect(closes.map(({ code, reason, by, subscriptions }) => [code, reason, by, subscriptions])).toEqual([
     [1009, TOO_LARGE, 'server', 1],
-    [4001, 'No application has this key', 'server', 0],
+    [4001, 'Application does not exist', 'server', 0],
     [4009, 'signed out', 'server', 1],
     [1006, expect.stringMatching(/^(ECONNRESET)?$/), 'line', 1],
     [4321, 'bye now', 'client', 1],

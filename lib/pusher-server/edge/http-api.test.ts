@@ -233,3 +233,12 @@ test('terminating a user who is not there is no error, whatever their id', async
     expect((await call(port, { path, body: {} })).status, id).toBe(200);
   }
 });
+
+test('terminating needs no body, but one that is sent is signed for', async () => {
+  const { port } = await serve();
+  const path = '/apps/1/users/anna/terminate_connections';
+  expect((await call(port, { path, method: 'POST' })).status).toBe(200);
+  expect((await call(port, { path, body: {}, query: { body_md5: undefined } })).status).toBe(401);
+  // Elsewhere a body is the whole point of the call.
+  expect((await call(port, { path: '/apps/1/events', method: 'POST' })).status).toBe(401);
+});

@@ -17,6 +17,8 @@ export type Call = {
 export type Route = {
   readonly method: 'GET' | 'POST';
   readonly pattern: readonly string[];
+  /** A POST whose body says nothing: it may be left out, and its MD5 with it. */
+  readonly isBodyOptional?: true;
   /** Answers with what becomes the JSON of a 200; throws PusherError to refuse. */
   readonly answer: (call: Call) => object;
 };
@@ -28,7 +30,12 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: ['channels'], answer: getChannels },
   { method: 'GET', pattern: ['channels', '*'], answer: getChannel },
   { method: 'GET', pattern: ['channels', '*', 'users'], answer: getUsers },
-  { method: 'POST', pattern: ['users', '*', 'terminate_connections'], answer: postTermination },
+  {
+    method: 'POST',
+    pattern: ['users', '*', 'terminate_connections'],
+    isBodyOptional: true,
+    answer: postTermination,
+  },
 ];
 
 function postEvent({ hub, body }: Call): object {

@@ -22,11 +22,10 @@ export function admit(
   if (connection.subscriptions.size >= hub.limits.maxChannelsPerConnection) {
     return limitReached('This connection is subscribed to as many channels as it may be');
   }
-  if (hub.counters.subscriptions >= hub.limits.maxSubscriptions) {
-    return limitReached('This server has as many subscriptions as it may have');
-  }
   const { access } = channelKind(name);
-  if (access === 'public') return hub.policy.publicChannels === false ? NOT_AUTHORISED : ADMITTED;
+  if (access === 'public' && hub.policy.publicChannels === false) return NOT_AUTHORISED;
+  if (isServerFull(hub, access)) return limitReached('This server has as many subscriptions as it may have');
+  if (access === 'public') return ADMITTED;
 
   const signed =
     typeof channelData === 'string' ? { socketId, channel: name, channelData } : { socketId, channel: name };
@@ -34,6 +33,12 @@ export function admit(
   const admission = access === 'presence' ? admitMember(hub, connection, name, channelData) : ADMITTED;
   // The application last: what it grants once must not be used up by somebody who is refused anyway.
   return admission.refusal || mayJoin(hub, socketId, name) ? admission : NOT_AUTHORISED;
+}
+
+/** Half of all is for those who bring a signature: the key alone, which is no secret, could else shut them out. */
+function isServerFull({ counters, limits }: Hub, access: string): boolean {
+  if (counters.subscriptions >= limits.maxSubscriptions) return true;
+  return access === 'public' && counters.publicSubscriptions >= limits.maxSubscriptions / 2;
 }
 
 const ADMITTED: Admission = { refusal: null, member: null };

@@ -118,7 +118,7 @@ export class Hub {
     this.#channels.set(name, channel);
     connection.subscriptions.set(name, subscription);
     connection.hasSubscribed = true;
-    this.counters.subscriptions++;
+    this.#count(channel, 1);
     announceJoin(this, subscription, channel.add(subscription));
     return channel;
   }
@@ -126,11 +126,16 @@ export class Hub {
   leave(subscription: Subscription): void {
     const { channel, connection } = subscription;
     subscription.isActive = false;
-    this.counters.subscriptions--;
+    this.#count(channel, -1);
     connection.subscriptions.delete(channel.name);
     const isMemberGone = channel.remove(subscription);
     if (channel.subscriptionCount === 0) this.#channels.delete(channel.name);
     announceLeave(this, subscription, isMemberGone);
+  }
+
+  #count({ kind }: Channel, change: 1 | -1): void {
+    this.counters.subscriptions += change;
+    if (kind.access === 'public') this.counters.publicSubscriptions += change;
   }
 
   /**

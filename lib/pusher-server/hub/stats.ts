@@ -6,6 +6,8 @@ export type Counters = {
   connectionsOpened: number;
   /** Subscriptions that exist now, `#server-to-user-…` included. */
   subscriptions: number;
+  /** Those of them that no signature admitted. */
+  publicSubscriptions: number;
   /** Messages from clients, of any kind. */
   messagesIn: number;
   /** Frames to clients, pings of the transport not included. */
@@ -35,6 +37,7 @@ export function newCounters(): Counters {
   return {
     connectionsOpened: 0,
     subscriptions: 0,
+    publicSubscriptions: 0,
     messagesIn: 0,
     messagesOut: 0,
     bytesIn: 0,

@@ -173,12 +173,26 @@ test('random subscriptions never throw, and join only public channels', () => {
 
 test('when the server has as many subscriptions as it may have, nobody joins until somebody leaves', () => {
   const world = new FakeHub({ limits: { maxSubscriptions: 2 } });
-  const anna = world.subscribed('a', 'b');
+  const anna = world.subscribed('private-a', 'private-b');
   const ben = world.connect();
-  ben.subscribe('a');
+  ben.subscribe('private-a');
   const [refusal] = ben.transport.assertReceived('pusher:subscription_error');
   expect(refusal?.data).toMatchObject({ type: 'LimitReached', status: 4004 });
-  anna.unsubscribe('b');
+  anna.unsubscribe('private-b');
+  ben.subscribe('private-a');
+  ben.transport.assertReceived('pusher_internal:subscription_succeeded');
+});
+
+test('channels without a signature take at most half of the places', () => {
+  const world = new FakeHub({ limits: { maxSubscriptions: 4 } });
+  const anna = world.subscribed('a', 'b');
+  anna.subscribe('c');
+  const [refusal] = anna.transport.assertReceived('pusher:subscription_error');
+  expect(refusal?.data).toMatchObject({ type: 'LimitReached', status: 4004 });
+  world.subscribed('private-a', 'private-b');
+  anna.lose();
+  expect(world.hub.counters).toMatchObject({ subscriptions: 2, publicSubscriptions: 0 });
+  const ben = world.connect();
   ben.subscribe('a');
   ben.transport.assertReceived('pusher_internal:subscription_succeeded');
 });

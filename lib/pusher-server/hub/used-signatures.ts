@@ -61,7 +61,8 @@ export class UsedSignatures {
   }
 
   #narrow(): void {
-    const oldest = Math.min(...this.#bySecond.keys());
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const second of this.#bySecond.keys()) oldest = Math.min(oldest, second);
     this.#forget(oldest);
     this.#floorSeconds = Math.max(this.#floorSeconds, oldest);
   }

@@ -14,7 +14,10 @@ export type Limits = {
   readonly maxUnreadAnswers: number;
   /** Subscriptions one connection may hold at a time. */
   readonly maxChannelsPerConnection: number;
-  /** Subscriptions of the whole server, some 400 bytes each with a channel of its own; beyond it they are refused. */
+  /**
+   * Subscriptions of the whole server, some 400 bytes each with a channel of its own; beyond it they are refused.
+   * Channels that need no signature have half of it.
+   */
   readonly maxSubscriptions: number;
   /** Messages, pings and pongs one connection may send within a second; beyond it it is closed with 4100. */
   readonly maxMessagesPerSecond: number;

@@ -12,7 +12,7 @@ export type ChildAnswer = { readonly kind: 'listening'; readonly port: number } 
 /** Bytes after a collection of garbage, and the counters. */
 export type Measured = {
   readonly kind: 'measured';
-  readonly heapUsed: number;
+  readonly heldBytes: number;
   readonly rss: number;
   readonly stats: PusherServerStats;
 };

@@ -5,17 +5,18 @@ import { APP } from './app';
 import type { ChildAnswer, ChildQuestion } from './child-server';
 
 // The whole of a child process: a server with everything switched on, told by its parent what to do. Started with
-// `--expose-gc`. With the argument `leaky` it keeps every request it ever saw, to prove that leaks are seen.
+// `--expose-gc`. With `leak-objects` it keeps every upgrade it ever saw, with `leak-buffers` some bytes of each, to
+// prove that leaks are seen.
 
 const kept: unknown[] = [];
-const isLeaky = process.argv.includes('leaky');
 const server = createPusherServer({
   apps: [APP],
   clientEvents: true,
   subscriptionCounts: true,
   limits: { maxMessagesPerSecond: 1_000_000 },
   addressOf(request) {
-    if (isLeaky) kept.push(request);
+    if (process.argv.includes('leak-objects')) kept.push(request);
+    if (process.argv.includes('leak-buffers')) kept.push(Buffer.alloc(4_096, 1));
     return request.socket.remoteAddress ?? '';
   },
 });
@@ -41,8 +42,8 @@ async function act(question: ChildQuestion): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
     globalThis.gc?.();
   }
-  const { heapUsed, rss } = process.memoryUsage();
-  answer({ kind: 'measured', heapUsed, rss, stats: server.stats() });
+  const { heapUsed, external, rss } = process.memoryUsage();
+  answer({ kind: 'measured', heldBytes: heapUsed + external, rss, stats: server.stats() });
 }
 
 function answer(message: ChildAnswer): void {
