@@ -33,6 +33,31 @@ test('when the last row leaves under the focus, the next arrival is shown at onc
   await expect(pill).toBeHidden();
 });
 
+test('focus that goes about in the list holds it, and gets to what waits before it', async ({
+  belfry,
+  open,
+}) => {
+  const page = await open('ana');
+  const admin = await open('admin');
+  await expect(page.locator('#bell')).toHaveAttribute('data-live', 'true');
+  const first = rowsOf(page).first().locator('[data-row-open]');
+  const before = await first.textContent();
+  await first.focus();
+  await tell(admin.request, belfry.url, 'Behind the pill');
+  const pill = page.getByRole('main').getByRole('button', { name: '1 new notification' });
+  await expect(pill).toBeVisible();
+
+  await page.keyboard.press('Tab');
+  await expect(rowsOf(page).first().getByRole('button', { name: 'Mark as' })).toBeFocused();
+  await expect(first).toHaveText(before ?? '');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(pill).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(page).first()).toContainText('Behind the pill');
+  await expect(rowsOf(page).first().locator('[data-row-open]')).toBeFocused();
+});
+
 test('a double click on Archive archives one row', async ({ open }) => {
   const page = await open('ana');
   const before = await rowsOf(page).count();

@@ -58,11 +58,15 @@ export function useRowFocus(
     },
     [onHold],
   );
-  const onBlur = useCallback(() => {
-    focused.current = null;
-    current.current = null;
-    onHold(false);
-  }, [onHold]);
+  const onBlur = useCallback(
+    (event: FocusEvent) => {
+      focused.current = null;
+      current.current = null;
+      // On its way to another place in the list focus holds it: else the list would move, or what is to be focused go.
+      if (!event.currentTarget.contains(event.relatedTarget)) onHold(false);
+    },
+    [onHold],
+  );
 
   return {
     /** The row that Tab reaches. */
