@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
 import { useAnnounce } from './announcer';
-import { type Arrivals, arrive, arrivedSince, dueAt, NO_ARRIVALS, speak } from './arrivals';
+import { type Arrivals, arrive, arrivedSince, dueAt, NO_ARRIVALS, speak, topOf } from './arrivals';
 
 /** Says what arrived, gathered into at most one sentence in ten seconds, while the tab is looked at. */
 export function ArrivalSpeaker() {
@@ -15,7 +15,7 @@ export function ArrivalSpeaker() {
 
   useEffect(() => {
     const came = top.current === null ? [] : arrivedSince(rows, top.current);
-    top.current = rows.reduce((highest, row) => Math.max(highest, row.sortSeq), 0);
+    top.current = topOf(rows, top.current);
     const { arrivals, alert } = arrive(waiting.current, came, Date.now());
     waiting.current = arrivals;
     if (alert !== null && !document.hidden) announce(alert, 'assertive');

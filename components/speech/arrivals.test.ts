@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aRow } from '../testing/rows';
-import { type Arrivals, arrive, arrivedSince, dueAt, NO_ARRIVALS, speak } from './arrivals';
+import { type Arrivals, arrive, arrivedSince, dueAt, NO_ARRIVALS, speak, topOf } from './arrivals';
 
 const info = (title: string) => ({ title, severity: 'info' as const });
 const critical = (title: string) => ({ title, severity: 'critical' as const });
@@ -53,4 +53,12 @@ test('what was already read elsewhere, or was here before, is no arrival', () =>
   const fresh = aRow({ id: 'fresh', sortSeq: 5 });
   const read = aRow({ id: 'read', sortSeq: 6, readAt: '2026-11-03T14:05:00.000Z' });
   expect(arrivedSince([read, fresh, old], 4)).toEqual([fresh]);
+});
+
+test('what was archived from the top and put back is no arrival', () => {
+  const older = aRow({ id: 'older', sortSeq: 4 });
+  const newest = aRow({ id: 'newest', sortSeq: 5 });
+  const archived = topOf([older], topOf([newest, older], null));
+  expect(arrivedSince([newest, older], archived)).toEqual([]);
+  expect(arrivedSince([aRow({ id: 'next', sortSeq: 6 })], archived)).toHaveLength(1);
 });

@@ -62,6 +62,14 @@ export function speak(
   return { arrivals: { ...arrivals, titles: [], since: null, spokenAt: now }, text };
 }
 
+/**
+ * The highest place in the feed that was ever known, `before` included. It never sinks: a newest row that is
+ * archived and put back again was here before.
+ */
+export function topOf(rows: readonly Row[], before: number | null): number {
+  return rows.reduce((highest, row) => Math.max(highest, row.sortSeq), before ?? 0);
+}
+
 /** The rows that came to the top of the feed since `top` and that nobody has read yet. */
 export function arrivedSince(rows: readonly Row[], top: number): readonly Row[] {
   return rows.filter((row) => row.sortSeq > top && row.readAt === null);
