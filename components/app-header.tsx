@@ -24,7 +24,7 @@ export function AppHeader({ person }: { person: { name: string; email: string; r
             href="/inbox"
             prefetch={false}
             data-under-sheet=""
-            className="inline-flex min-h-11 items-center gap-2 rounded-md pe-1 font-semibold tracking-tight"
+            className="inline-flex min-h-11 items-center gap-2 rounded-md pe-1 font-semibold tracking-tight max-sm:-outline-offset-2"
           >
             <Mark className="size-6 text-accent" />
             Belfry

@@ -19,7 +19,7 @@ export function Bell({ counts, open, live }: { counts: Counts; open: boolean; li
       aria-expanded={open}
       aria-controls={TRAY_ID}
       aria-label={bellLabel(counts)}
-      className="relative grid size-11 place-items-center rounded-full text-muted hover:bg-raised hover:text-text aria-expanded:bg-raised aria-expanded:text-text motion-safe:transition-colors"
+      className="relative grid size-11 place-items-center rounded-full text-muted max-sm:-outline-offset-2 hover:bg-raised hover:text-text aria-expanded:bg-raised aria-expanded:text-text motion-safe:transition-colors"
     >
       <BellIcon aria-hidden="true" className="size-5" />
       <Badge counts={counts} />

@@ -22,7 +22,7 @@ export function MainNav({ role }: { role: Role }) {
           href={href}
           prefetch={false}
           aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
-          className="inline-flex min-h-9 items-center rounded-md px-3 text-sm font-medium whitespace-nowrap text-muted -outline-offset-2 hover:bg-raised hover:text-text aria-[current]:bg-raised aria-[current]:text-text pointer-coarse:min-h-11"
+          className="inline-flex min-h-9 items-center rounded-md px-3 max-[22.5rem]:px-2 text-sm font-medium whitespace-nowrap text-muted -outline-offset-2 hover:bg-raised hover:text-text aria-[current]:bg-raised aria-[current]:text-text pointer-coarse:min-h-11"
         >
           {name}
         </Link>

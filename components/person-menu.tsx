@@ -35,7 +35,7 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
         popoverTarget="person"
         data-under-sheet=""
         aria-label={`Account of ${person.name}`}
-        className="grid size-11 place-items-center rounded-full"
+        className="grid size-11 place-items-center rounded-full max-sm:-outline-offset-2"
       >
         <span
           aria-hidden="true"

@@ -20,7 +20,7 @@ export function MessageLines({ points }: { points: readonly ChartPoint[] }) {
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 280, height: 176 }}>
       <LineChart
         data={[...points]}
-        margin={{ top: 6, right: 18, bottom: 0, left: 0 }}
+        margin={{ top: 10, right: 18, bottom: 0, left: 0 }}
         accessibilityLayer={false}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />

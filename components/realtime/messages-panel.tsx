@@ -86,7 +86,7 @@ function PointTable({ points }: { points: readonly ChartPoint[] }) {
           aria-label="Messages a second as a table"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
           tabIndex={0}
-          className="relative mt-2 max-h-72 max-w-md overflow-y-auto rounded-xl border border-line -outline-offset-2"
+          className="relative mt-2 max-h-72 max-w-md overflow-y-auto rounded-xl border border-line"
         >
           <table className="w-full tabular-nums">
             <thead className="sticky top-0 border-b border-line bg-raised text-xs text-muted">
