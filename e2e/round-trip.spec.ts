@@ -59,6 +59,34 @@ test('a page that cannot connect is told apart from a lost event', async ({ brow
   );
 });
 
+test('that updates are paused is said once, whatever the time beside it', async ({
+  browserOf,
+  expectedConsole,
+}) => {
+  expectedConsole.push(/WebSocket connection to .* failed/);
+  const context = await browserOf();
+  await signIn(context.request, 'admin');
+  const admin = await context.newPage();
+  await admin.routeWebSocket(/\/app\//, (socket) => socket.close());
+  await admin.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      const region = document.querySelector('[data-announcer="polite"]');
+      const note = () => heard.push(region?.textContent ?? '');
+      if (region) new MutationObserver(note).observe(region, { childList: true });
+    });
+  });
+  await admin.goto('/inbox');
+  await expect(admin.getByRole('main').getByText(/^Live updates paused\. Showing what/)).toBeVisible({
+    timeout: 30_000,
+  });
+  const paused = await admin.evaluate(() =>
+    (window as unknown as { heard: string[] }).heard.filter((text) => text.startsWith('Live updates paused')),
+  );
+  expect(paused).toHaveLength(1);
+});
+
 test('an event that gets lost on its way back is told as that', async ({ browserOf }) => {
   const context = await browserOf();
   await signIn(context.request, 'admin');

@@ -27,6 +27,7 @@ test('the first connection of a page is a connecting', () => {
 
 test('later ones are a pause that says what is on screen and can be ended', () => {
   expect(notice({ status: 'stale', forMs: 2_000 })).toEqual({
+    about: 'paused',
     tone: 'warning',
     text: 'Live updates paused. Showing what was loaded at 14:05.',
     action: 'retry',

@@ -1,6 +1,8 @@
 import type { InboxSnapshot } from '@/lib/client/inbox';
 
 export type ConnectionNotice = Readonly<{
+  /** What it is about, whatever the time in its words. */
+  about: 'ended' | 'offline' | 'back' | 'connecting' | 'paused';
   tone: 'quiet' | 'warning' | 'success';
   text: string;
   action: 'retry' | 'signIn' | null;
@@ -26,17 +28,19 @@ export function connectionNotice(state: {
 }): ConnectionNotice | null {
   const { status, online, forMs, troubled } = state;
   if (status === 'signed-out') {
-    return { tone: 'warning', text: 'Your session has ended.', action: 'signIn' };
+    return { about: 'ended', tone: 'warning', text: 'Your session has ended.', action: 'signIn' };
   }
   const since = state.shownAt === null ? '' : ` Showing what was loaded at ${state.shownAt}.`;
-  if (!online) return { tone: 'quiet', text: `You're offline.${since}`, action: null };
+  if (!online) return { about: 'offline', tone: 'quiet', text: `You're offline.${since}`, action: null };
   if (status === 'live') {
-    return troubled && forMs < BACK_FOR_MS ? { tone: 'success', text: 'Back online', action: null } : null;
+    return troubled && forMs < BACK_FOR_MS
+      ? { about: 'back', tone: 'success', text: 'Back online', action: null }
+      : null;
   }
   if (!troubled && forMs < TROUBLE_AFTER_MS) return null;
   if (status === 'syncing' && !state.everLive) {
-    return { tone: 'quiet', text: 'Connecting…', action: null };
+    return { about: 'connecting', tone: 'quiet', text: 'Connecting…', action: null };
   }
   // Attempts come and go while it is down; the sentence stays one, on screen and for the ear.
-  return { tone: 'warning', text: `Live updates paused.${since}`, action: 'retry' };
+  return { about: 'paused', tone: 'warning', text: `Live updates paused.${since}`, action: 'retry' };
 }

@@ -2,7 +2,7 @@
 
 import { CircleCheckIcon, CircleDashedIcon, TriangleAlertIcon } from 'lucide-react';
 import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { useAnnounce } from '../speech/announcer';
 import { useConnectionNotice } from './use-connection-notice';
@@ -16,10 +16,15 @@ export function ConnectionStatus({ spoken = false }: { spoken?: boolean }) {
   const announce = useAnnounce();
   const path = usePathname();
   const text = notice?.text ?? null;
+  const about = notice?.about ?? null;
+  const said = useRef<typeof about>(null);
 
+  // The time in its words goes on by itself: that is no news, and would be read out every minute.
   useEffect(() => {
-    if (spoken && text !== null) announce(text);
-  }, [spoken, text, announce]);
+    if (!spoken || said.current === about) return;
+    said.current = about;
+    if (text !== null) announce(text);
+  }, [spoken, about, text, announce]);
 
   if (notice === null) return null;
   const Icon = ICONS[notice.tone];
