@@ -152,3 +152,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test(
+  'who is not signed in any more is shown nothing that the page knew',
+  EMBEDDED,
+  async ({ open, expectedConsole }) => {
+    expectedConsole.push(/status of 401/);
+    const admin = await open('admin', '/admin/realtime');
+    await expect(admin.locator('[data-channel]')).toHaveCount(1);
+    await admin.context().clearCookies();
+    await expect(admin.locator('[data-figures="over"]')).toContainText('You are signed out');
+    await expect(admin.locator('[data-channel]')).toHaveCount(0);
+    await admin.getByRole('link', { name: 'Sign in' }).first().click();
+    await expect(admin).toHaveURL(/\/sign-in/);
+  },
+);

@@ -31,7 +31,21 @@ export function FiguresState({ state, asOf }: { state: PolledFigures['state']; a
       className="flex items-start gap-2 text-sm text-muted tabular-nums data-[figures=late]:text-warning data-[figures=over]:text-warning"
     >
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      {text}
+      <span>
+        {text}
+        {state === 'over' && (
+          // A whole page load: nothing of the ended session stays in memory.
+          <>
+            {' '}
+            <a
+              href={`/sign-in?callbackUrl=${encodeURIComponent('/admin/realtime')}`}
+              className="font-semibold text-accent underline underline-offset-2"
+            >
+              Sign in
+            </a>
+          </>
+        )}
+      </span>
     </p>
   );
 }
@@ -39,6 +53,5 @@ export function FiguresState({ state, asOf }: { state: PolledFigures['state']; a
 const LATE: Readonly<Record<'late' | 'over', (at: string) => string>> = {
   late: (at) =>
     `The server does not answer. These figures are as of ${at}; it is asked again every 2 seconds.`,
-  over: (at) =>
-    `You are signed out, or no administrator any more. These figures are as of ${at}. Load the page again.`,
+  over: () => 'You are signed out, or no administrator any more.',
 };

@@ -123,7 +123,9 @@ test('figures that are not of now say when they are from, and that it goes on as
   const late = shown(<FiguresState state="late" asOf={asOf} />);
   expect(late.text).toContain('The server does not answer. These figures are as of 12:04:31');
   expect(late.html).toContain('data-figures="late"');
-  expect(shown(<FiguresState state="over" asOf={asOf} />).text).toContain('signed out');
+  const over = shown(<FiguresState state="over" asOf={asOf} />);
+  expect(over.text).toContain('You are signed out, or no administrator any more. Sign in');
+  expect(over.html).toContain('href="/sign-in?callbackUrl=%2Fadmin%2Frealtime"');
 });
 
 const result = (trip: RoundTrip) =>

@@ -24,6 +24,8 @@ export function RealtimeWatch({
 }) {
   const { figures, state } = useRealtimeFigures(initial);
   const { embedded, service, startedAt } = figures;
+  // Who may not ask any more is shown nothing that was answered before: it names people.
+  if (state === 'over') return <FiguresState state={state} asOf={figures.asOf} />;
   return (
     <div className="space-y-8">
       <FiguresState state={state} asOf={figures.asOf} />
