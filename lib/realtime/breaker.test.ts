@@ -71,7 +71,7 @@ test('one success brings it up, also out of its rest, and that is said', () => {
   fail(5);
   expect(breaker.succeeded()).toBe(true);
   expect([breaker.isDown(), breaker.isResting(), clock.sleeping()]).toEqual([false, false, 0]);
-  expect(logger.lines[1]).toBe('info The service is answering again');
+  expect(logger.lines[1]).toBe('warn The service is answering again');
   expect(logger.facts[1]).toEqual({ attempts: 5 });
   expect(breaker.succeeded()).toBe(false);
   expect(logger.lines).toHaveLength(2);

@@ -39,7 +39,8 @@ export function createBreaker(options: {
 
   function succeeded(): boolean {
     const wasDown = state !== 'up';
-    if (wasDown) logger.info({ attempts: failures }, `${what} is answering again`);
+    // As loud as the news it ends: whoever reads the one must not miss the other.
+    if (wasDown) logger.warn({ attempts: failures }, `${what} is answering again`);
     cancelRest();
     failures = 0;
     state = 'up';

@@ -39,7 +39,7 @@ test('an hour of outage costs one event for each stream, few attempts and two li
   expect(publisher.delivered).toHaveLength(300);
   for (const userId of people(300)) expect(publisher.told(userId)).toEqual(['0→60']);
   expect(source.dirty()).toEqual([]);
-  expect(logger.lines.slice(1)).toEqual(['info The realtime service is answering again']);
+  expect(logger.lines.slice(1)).toEqual(['warn The realtime service is answering again']);
 });
 
 for (const what of ['service', 'store'] as const) {
@@ -79,6 +79,23 @@ test('the only person online is told within ten seconds of the service’s retur
   publisher.comeBack();
   await clock.advance(10_000);
   expect(publisher.told('ana')).toEqual(['0→1']);
+});
+
+test('the only busy inbox is enough to see that the service is away, and that it is back', async () => {
+  const { clock, source, publisher, relay, logger } = openRelay();
+  publisher.online('ana');
+  publisher.goDown(new AppError('unavailable', 'The realtime service did not take the event: ECONNREFUSED.'));
+  source.commit('ana');
+  await clock.advance(60_000);
+  expect(relay.health()).toMatchObject({ waiting: 1, service: 'down' });
+  publisher.comeBack();
+  await clock.advance(10_000);
+  expect(publisher.told('ana')).toEqual(['0→1']);
+  expect(relay.health().service).toBe('up');
+  expect(logger.lines).toEqual([
+    'warn The realtime service is not answering; trying again at growing intervals',
+    'warn The realtime service is answering again',
+  ]);
 });
 
 test('one stream that the service refuses holds nobody else up', async () => {
@@ -139,7 +156,7 @@ test('a store that is down is asked seldom and spoken of once', async () => {
   source.heal();
   await clock.advance(10_000);
   expect(publisher.delivered).toHaveLength(200);
-  expect(logger.lines.slice(1)).toEqual(['info The store is answering again']);
+  expect(logger.lines.slice(1)).toEqual(['warn The store is answering again']);
 });
 
 test('while nothing can be recorded nothing is published twice', async () => {

@@ -7,6 +7,7 @@ import { createLogReplay, type LogReplayOptions } from './log-replay';
 import { type Outcome, publishStreams } from './publish-streams';
 import { createPublishedMarks } from './published-marks';
 import type { Publisher } from './publisher';
+import { saysServiceIsAway } from './service-away';
 import { systemTimers, type Timers, within } from './timers';
 
 /**
@@ -89,8 +90,10 @@ export function createRelay(options: RelayOptions): Relay {
       }
       const { userId, failedBy, error } = outcome;
       const inARow = streams.failed(userId);
-      // One stream that fails again and again says nothing about the others, so it counts once for them.
-      if (userId !== lastFailed || store.isDown() || service.isDown()) failed[failedBy] = { error };
+      // One stream that fails again and again says nothing about the others, so it counts once for them; unless
+      // nobody was there to take it, which the only inbox that is busy must be enough to see.
+      const isNews = userId !== lastFailed || saysServiceIsAway(error);
+      if (isNews || store.isDown() || service.isDown()) failed[failedBy] = { error };
       else if (inARow === WORTH_SAYING) logger.warn({ err: error, userId }, 'One stream cannot be published');
       lastFailed = userId;
     }

@@ -91,7 +91,7 @@ test('an empty or foreign body with a good status is an acceptance', async () =>
 
 test('a service that never answers is given up after the timeout', async () => {
   const { publisher, close } = await serve(() => {});
-  await refusalOf(publisher.publish(event));
+  expect((await refusalOf(publisher.publish(event))).message).toContain('no answer within 100 ms');
   await close();
 });
 

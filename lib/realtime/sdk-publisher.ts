@@ -38,7 +38,7 @@ export function createSdkPublisher(
     } catch (cause) {
       // A connection that answers nothing more would be handed out again: what is late goes with all its kind.
       if (cause instanceof LateAnswer) agent.destroy();
-      throw refusal(cause);
+      throw refusal(cause, timeoutMs);
     }
   }
 
@@ -73,9 +73,7 @@ const MAX_SOCKETS = 16;
 function addressOf(service: NonNullable<RealtimeConfig['service']>) {
   if (service.cluster !== null) return { cluster: service.cluster };
   if (service.host === null) throw new Error('A realtime service needs a host or a cluster.');
-  // An address of IPv6 stands in brackets in the URL that the library builds.
-  const host = service.host.includes(':') ? `[${service.host}]` : service.host;
-  return service.port === null ? { host } : { host, port: String(service.port) };
+  return service.port === null ? { host: service.host } : { host: service.host, port: String(service.port) };
 }
 
 /** The library's own timeout ends when the headers come; a body may drip for ever. */
@@ -97,12 +95,18 @@ class LateAnswer extends Error {
   }
 }
 
-function refusal(cause: unknown): AppError {
+function refusal(cause: unknown, timeoutMs: number): AppError {
   // What the library throws holds the signed address in `url`, so only its parts without it go on.
   const { status, error, message } = cause as { status?: number; error?: unknown; message?: string };
-  const inner = error instanceof Error ? ('code' in error ? String(error.code) : error.name) : message;
+  const inner = error instanceof Error ? nameOf(error, timeoutMs) : message;
   const why = status === undefined ? (inner ?? 'unknown failure') : `it answered ${status}`;
   return new AppError('unavailable', `The realtime service did not take the event: ${why}.`, {
     facts: status === undefined ? {} : { status },
   });
+}
+
+/** The library breaks a call off when its time is over; "AbortError" would tell nobody that. */
+function nameOf(error: Error, timeoutMs: number): string {
+  if (error.name === 'AbortError') return `no answer within ${timeoutMs} ms`;
+  return 'code' in error ? String(error.code) : error.name;
 }
