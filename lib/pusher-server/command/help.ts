@@ -16,9 +16,9 @@ export function helpText(): string {
   ].join('\n');
 }
 
-function usageOf({ name, value, fallback }: Flag): string {
+function usageOf({ name, value }: Flag): string {
   if (value !== null) return `--${name} ${value}`;
-  return fallback === 'on' ? `--no-${name}` : `--${name}`;
+  return name === 'help' || name === 'version' ? `--${name}` : `--[no-]${name}`;
 }
 
 function remarkOf({ text, variable, fallback, isList }: Flag): string {

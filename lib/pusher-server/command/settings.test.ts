@@ -204,7 +204,7 @@ test('a secret is never repeated, and a long value only in part', () => {
 test('help and version go before whatever else was asked', () => {
   expect(read(['--port', 'x', '--help']).kind).toBe('help');
   expect(read(['--version', '--bogus']).kind).toBe('version');
-  expect(helpText()).toContain('--no-client-events');
+  expect(helpText()).toContain('--[no-]client-events');
   expect(
     Math.max(
       ...helpText()

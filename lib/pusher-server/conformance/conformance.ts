@@ -1,9 +1,10 @@
 import { ArgumentError, parseArguments, type Settings } from './arguments';
 import type { Case } from './case';
 import type { Feature } from './features';
+import { firstLook } from './first-look';
 import { startOwnServer } from './own/own-server';
 import { CASES } from './registry';
-import { HELP, jsonOf, linesOf, totalLine, totalsOf } from './report';
+import { endLines, HELP, jsonOf, linesOf, totalsOf } from './report';
 import { type Finding, run } from './run';
 import { hostAndPort, type Target } from './target';
 import { WebhookReceiver } from './wire/webhook-receiver';
@@ -17,7 +18,10 @@ export type ConformanceInput = {
   readonly cases?: readonly Case[];
 };
 
-/** Runs what the arguments ask for and returns the exit code: 0, 1 when something is not ok, 2 for bad arguments. */
+/**
+ * Runs what the arguments ask for and returns the exit code: 0, 1 when something is not ok or there is nothing to look
+ * at, 2 for bad arguments.
+ */
 export async function conformance(input: ConformanceInput): Promise<0 | 1 | 2> {
   try {
     const settings = parseArguments(input.arguments, input.environment);
@@ -65,11 +69,19 @@ async function look(
 ): Promise<0 | 1> {
   const webhooks = settings.webhookPort === null ? null : await receiverAt(settings.webhookPort, target);
   try {
+    const trouble = await firstLook(target, Math.max(settings.timeoutMs, FIRST_ANSWER_MS));
+    if (trouble !== null) {
+      input.complain(`No case was run: ${trouble}.`);
+      return 1;
+    }
     return await report(input, settings, { cases, target, webhooks });
   } finally {
     webhooks?.close();
   }
 }
+
+/** Whoever has little patience with each case still gives a distant server time to be there at all. */
+const FIRST_ANSWER_MS = 5_000;
 
 /** A server on this machine needs no door open to others. */
 async function receiverAt(port: number, { host }: Target): Promise<WebhookReceiver> {
@@ -99,7 +111,7 @@ async function report(input: ConformanceInput, settings: Settings, looking: Look
     if (isLines) input.print(linesOf(findings.length, finding));
   }
   const totals = totalsOf(findings, performance.now() - startedAtMs);
-  input.print(isLines ? totalLine(totals) : jsonOf(server, findings, totals));
+  input.print(isLines ? endLines(findings, totals) : jsonOf(server, findings, totals));
   return totals['not ok'] > 0 ? 1 : 0;
 }
 

@@ -35,8 +35,15 @@ export function totalsOf(findings: readonly Finding[], elapsedMs: number): Total
   };
 }
 
-/** The last line. */
-export function totalLine(totals: Totals): string {
+/** The last lines: what is not ok once more, which would be hard to find among hundreds, and the totals. */
+export function endLines(findings: readonly Finding[], totals: Totals): string {
+  const wrong = findings.filter(({ outcome }) => outcome.result === 'not ok');
+  return [...wrong.map(({ tested: { id, title } }) => `# not ok: ${id}: ${title}`), totalLine(totals)].join(
+    '\n',
+  );
+}
+
+function totalLine(totals: Totals): string {
   const cases = totals.ok + totals['not ok'] + totals.skipped;
   const { ok, skipped, seconds } = totals;
   return `# ${cases} cases: ${ok} ok, ${totals['not ok']} not ok, ${skipped} skipped, in ${seconds} s`;

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type CaseInput, casesOf } from './case';
 import { type ConformanceInput, conformance } from './conformance';
 import { mustBe } from './mismatch';
+import { startOwnServer } from './own/own-server';
 import type { Visit } from './visit';
 
 /** Runs these cases against our own server, unless arguments say otherwise. */
@@ -139,23 +140,47 @@ test('a port for webhooks that is taken is a bad argument', async () => {
   expect([code, complained]).toEqual([2, [expect.stringContaining(`--webhook-port ${port}`)]]);
 });
 
-test('a server that is not there is not ok, for every case that asks for it', async () => {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  const server = ['--host', '127.0.0.1', '--port', `${port}`, '--app-id', 'a', '--key', 'k', '--secret', 's'];
-  const { code, text } = await runOf(
-    [
-      { slug: 'socket', title: 'socket', run: async (visit) => void (await visit.connect()) },
-      { slug: 'raw', title: 'raw', run: async (visit) => void (await visit.raw()) },
-      { slug: 'http', title: 'http', run: async (visit) => void (await visit.trigger('x')) },
-    ],
-    ...server,
-  );
-  expect(text.match(/ECONNREFUSED/g)?.length).toBe(3);
-  expect(text).toMatch(/0 ok, 3 not ok/);
-  expect(code).toBe(1);
+/** Arguments for a server of ours, or for a port where none is. */
+async function argumentsFor(change: { nobody?: true; key?: string; secret?: string; id?: string }) {
+  const own = await startOwnServer(9);
+  onTestFinished(() => own.close());
+  if (change.nobody) await own.close();
+  const { host, port, appId, key, secret } = own.target;
+  const app = [
+    '--app-id',
+    change.id ?? appId,
+    '--key',
+    change.key ?? key,
+    '--secret',
+    change.secret ?? secret,
+  ];
+  return ['--host', host, '--port', String(port), ...app];
+}
+
+test('a server that is there is looked at', async () => {
+  const { code, text, complained } = await runOf([right], ...(await argumentsFor({})));
+  expect([code, complained]).toEqual([0, []]);
+  expect(text).toContain('ok 1 - test/right');
+});
+
+test.each([
+  [{ nobody: true }, 'ECONNREFUSED'],
+  [{ key: 'other' }, 'knows no application with the key other'],
+  [{ secret: 'wrong' }, "answers 401 (auth_signature is missing or wrong): look at the application's id"],
+  [{ id: 'other' }, 'answers 404'],
+] as const)(
+  'when there is nothing to look at (%o) no case is run, and one sentence says why',
+  async (change, why) => {
+    const { code, text, complained } = await runOf([right], ...(await argumentsFor(change)));
+    expect([code, text]).toEqual([1, '']);
+    expect(complained).toEqual([expect.stringContaining(why)]);
+    expect(complained[0]).toMatch(/^No case was run: .+\.$/);
+  },
+);
+
+test('what is not ok is named again at the end', async () => {
+  const { text } = await runOf([wrong, right]);
+  expect(text).toMatch(/\n# not ok: test\/wrong: one is two\n# 2 cases/);
 });
 
 test('--json is one document with everything in it', async () => {
