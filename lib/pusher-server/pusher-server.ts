@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type DrainOptions, drain } from './edge/drain';
 import { type HttpApiParts, handleApiRequest } from './edge/http-api';
+import { SeldomLog } from './edge/seldom-log';
 import { type WebhookCounters, WebhookSender } from './edge/webhooks';
 import { WebSocketEdge } from './edge/websocket';
 import { busiest } from './hub/busiest';
@@ -69,6 +70,7 @@ export class EmbeddedPusherServer implements PusherServer {
       hubById: this.#hubById,
       limits,
       counters,
+      refusals: new SeldomLog(logger),
       usedSignatures: options.refuseReplays === false ? null : new UsedSignatures(limits),
       logger,
     };

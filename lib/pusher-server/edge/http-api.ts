@@ -12,6 +12,7 @@ import { decode, parseQuery } from '../protocol/query';
 import { checkSignedRequest } from '../protocol/signed-request';
 import { ROUTES, type Route } from './http-routes';
 import { readBody } from './read-body';
+import type { SeldomLog } from './seldom-log';
 
 /** What the HTTP edge needs to know. */
 export type HttpApiParts = {
@@ -21,6 +22,8 @@ export type HttpApiParts = {
   /** Null when replays are not to be refused. */
   readonly usedSignatures: UsedSignatures | null;
   readonly logger?: Logger;
+  /** Where refused calls are told. */
+  readonly refusals: SeldomLog;
 };
 
 /** The HTTP API: true when the path was `/apps/…`, which is answered here; false leaves it to the caller. */
@@ -62,7 +65,7 @@ async function answer(
     const isLeftOut = route.isBodyOptional && bytes.length === 0 && !query.has('body_md5');
     if (!isLeftOut) body = signedBody(bytes, query, limits);
     if (usedSignatures?.use(signature, timestampSeconds, thisMoment()) === false) {
-      throw new PusherError(401, 'This request was made before');
+      throw new PusherError(401, 'This request was made before; two alike within a second are one');
     }
   }
   try {
@@ -116,6 +119,7 @@ function sendRefusal(parts: HttpApiParts, response: ServerResponse, error: unkno
   if (error instanceof PusherError) {
     // Whatever of the body is still on its way is not waited for.
     if (error.status === 413) response.setHeader('Connection', 'close');
+    parts.refusals.info({ status: error.status, why: error.message }, 'an HTTP API call was refused');
     send(parts, response, { status: error.status, text: error.message, type: PLAIN });
     return;
   }

@@ -12,6 +12,7 @@ import type { Limits } from '../protocol/limits';
 import { addressNetwork } from './address-network';
 import { type AllowedOrigins, isAllowedOrigin } from './origin';
 import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade';
+import { SeldomLog } from './seldom-log';
 import { SocketRegistry } from './socket-registry';
 import { protocolRefusal, type UpgradeTarget, upgradeTarget } from './upgrade-target';
 import { WebSocketTransport } from './websocket-transport';
@@ -33,11 +34,13 @@ export type WebSocketEdgeParts = {
 export class WebSocketEdge {
   readonly sockets = new SocketRegistry<PusherSocket>();
   readonly #parts: WebSocketEdgeParts;
+  readonly #refusals: SeldomLog;
   readonly #server: Server<typeof PusherSocket>;
   #state: 'open' | 'draining' = 'open';
 
   constructor(parts: WebSocketEdgeParts) {
     this.#parts = parts;
+    this.#refusals = new SeldomLog(parts.logger);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -56,6 +59,9 @@ export class WebSocketEdge {
     const admission = this.#admit(request);
     if (typeof admission === 'number') {
       countOne(this.#parts.counters.refusedUpgrades, admission);
+      // Quoted by the logger, and cut: it is whatever the peer wrote.
+      const origin = request.headers.origin?.slice(0, 200);
+      this.#refusals.info({ status: admission, origin }, 'an upgrade was refused');
       refuseUpgrade(socket, admission);
     } else {
       this.#server.handleUpgrade(request, socket, head, (accepted) => {
