@@ -75,11 +75,11 @@ test('one tab holds as many channels as it may, and no more', async () => {
   const told = new Promise<void>((resolve) => {
     socket.on('message', (message) => {
       events.push((JSON.parse(String(message)) as { event: string }).event);
-      if (events.length === 102) resolve();
+      if (events.length === 202) resolve();
     });
   });
   await new Promise((resolve) => socket.once('open', resolve));
-  for (let at = 0; at <= 100; at++) {
+  for (let at = 0; at <= 200; at++) {
     socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: `channel-${at}` } }));
   }
   await told;

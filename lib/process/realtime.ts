@@ -30,8 +30,8 @@ export type Realtime = Readonly<{
 /** A page of ours subscribes in its first second; a socket that never does is somebody counting on our patience. */
 const SUBSCRIBE_WITHIN_SECONDS = 15;
 
-/** What a page of ours needs, many times over: it holds a few channels and says a few things. */
-const LIMITS = { maxChannelsPerConnection: 100, maxMessagesPerSecond: 200 };
+/** What a page of ours says, many times over, and more than whoever comes back with all channels at once. */
+const LIMITS = { maxMessagesPerSecond: 500 };
 
 /** The embedded server with what guards it, or the way to another service. */
 export function openRealtime(given: { config: Config; logger: Logger }): Realtime {
