@@ -18,7 +18,7 @@ test('signing out ends the session on the server: its cookie, kept, is worth not
   expect(answer.status).toBe(200);
   expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"');
   expect(sessionCookie(answer.headers)).toBe('next-auth.session-token=');
-  expect(house.told).toEqual([expect.stringMatching(/^close [0-9a-f-]{36}$/)]);
+  expect(house.told).toEqual([expect.stringMatching(/^close [0-9a-f-]{36} of [0-9a-f-]{36}$/)]);
   expect(await canRead(cookie)).toBe(false);
   const session = await get('session', cookie);
   expect(session.body).toEqual({});

@@ -29,7 +29,7 @@ export const FLAGS = [
   list('webhook', '<url>', 'none', 'who is told of happenings, of every application'),
   flag('activity-timeout', '<seconds>', '30', 'silence before a client pings'),
   flag('subscribe-within', '<seconds>', 'never', 'closes a connection that has not subscribed by then'),
-  list('limit', '<name>=<value>', 'see README', 'a bound of another height; Infinity switches it off'),
+  list('limit', '<name>=<value>', 'each its own', 'a bound of another height, by its name'),
   flag('trusted-proxies', '<number>', '0', 'proxies that append X-Forwarded-For', 'TRUSTED_PROXIES'),
   flag('drain-seconds', '<seconds>', '5', 'over how long the closes of a stop are spread'),
   flag('tls-cert', '<file>', 'no TLS', 'certificate chain, PEM; read at the start'),
