@@ -78,16 +78,28 @@ test('a case that never ends is not ok when the time is over', async () => {
 });
 
 test('a case that needs more time gets it', async () => {
+  let timeIsOver = () => {};
+  const over = new Promise<void>((resolve) => {
+    timeIsOver = resolve;
+  });
   const long: CaseInput = {
     slug: 'long',
     title: 'long',
     async run(server) {
       server.allow(60_000);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await over;
       mustBe('whether its time is over', server.signal.aborted, false);
     },
   };
-  expect((await runOf([long], '--timeout', '100')).code).toBe(0);
+  // Begins after the other, with the time that both were given: when this one's is over, the other's would be.
+  const short: CaseInput = {
+    slug: 'short',
+    title: 'short',
+    run: (server) => new Promise(() => server.signal.addEventListener('abort', timeIsOver)),
+  };
+  const { text } = await runOf([long, short], '--timeout', '100');
+  expect(text).toMatch(/^ok 1 - test\/long/m);
+  expect(text).toMatch(/^not ok 2 - test\/short/m);
 });
 
 test('a case whose feature is skipped is not run, and the line says why', async () => {
