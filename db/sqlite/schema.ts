@@ -39,7 +39,7 @@ export const sessions = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     revokedAt: integer('revoked_at'),
   },
-  (table) => [index('sessions_user').on(table.userId)],
+  (table) => [index('sessions_user').on(table.userId), index('sessions_expires').on(table.expiresAt)],
 );
 
 export const streams = sqliteTable(
@@ -51,6 +51,8 @@ export const streams = sqliteTable(
     head: integer().notNull().default(0),
     publishedSeq: integer('published_seq').notNull().default(0),
     floor: integer().notNull().default(0),
+    /** The run (`runs.position`) in which the head last moved. */
+    run: integer().notNull().default(0),
     /** The newest entry of the broadcast log that was replayed into this inbox. */
     broadcastCursor: integer('broadcast_cursor').notNull(),
     /** When the oldest unpublished change was made; means nothing once everything is published. */
@@ -61,6 +63,30 @@ export const streams = sqliteTable(
       .on(table.dirtySince, table.userId)
       .where(sql`${table.publishedSeq} < ${table.head}`),
   ],
+);
+
+/**
+ * Each time a process opened this database, oldest first. An epoch is the name of one run: a cursor of an earlier
+ * run goes on where this history has that run, and as far as its streams came in it. What was seen of a history
+ * that a restored copy does not have is thereby known to be lost.
+ */
+export const runs = sqliteTable('runs', {
+  position: integer().primaryKey({ autoIncrement: true }),
+  epoch: text().notNull().unique('runs_epoch'),
+  startedAt: integer('started_at').notNull(),
+});
+
+/** Where a stream's head stood before it first moved in a run. */
+export const streamRuns = sqliteTable(
+  'stream_runs',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    run: integer().notNull(),
+    base: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.run] })],
 );
 
 export const notifications = sqliteTable(
@@ -112,6 +138,8 @@ export const notifications = sqliteTable(
     index('notifications_figures')
       .on(table.broadcastId, table.seenAt, table.readAt, table.clickedAt)
       .where(sql`${table.broadcastId} is not null`),
+    // Tombstones by age, for the purge.
+    index('notifications_removed').on(table.removedAt).where(sql`${table.removedAt} is not null`),
   ],
 );
 
@@ -125,8 +153,12 @@ export const operations = sqliteTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     at: integer().notNull(),
     undoneAt: integer('undone_at'),
+    /** What was done; null for operations from before this was recorded. */
+    did: text().$type<'read' | 'unread' | 'archive' | 'restore' | 'readAll' | 'undo'>(),
+    /** How many rows it changed; 0 when there was nothing to do, and then it cannot be undone. */
+    changes: integer().notNull().default(1),
   },
-  (table) => [index('operations_user').on(table.userId)],
+  (table) => [index('operations_user').on(table.userId, table.at), index('operations_at').on(table.at)],
 );
 
 /** What an operation did to each row, so that undoing is exact and field by field. */
@@ -148,6 +180,27 @@ export const operationChanges = sqliteTable(
     archivedAfter: integer('archived_after'),
   },
   (table) => [primaryKey({ columns: [table.operationId, table.position] })],
+);
+
+/**
+ * What a request with an `Idempotency-Key` was answered, written in the transaction of its work: the same request
+ * again gets the same answer, whatever became of the first one's.
+ */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    /** Whose key it is: `user:<id>` or `key:<id>`. */
+    principal: text().notNull(),
+    key: text().notNull(),
+    /** SHA-256 of what was asked: method, path and body. Another request may not use the key. */
+    fingerprint: text().notNull(),
+    answer: text({ mode: 'json' }).$type<unknown>().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.principal, table.key] }),
+    index('idempotency_keys_at').on(table.at),
+  ],
 );
 
 export const broadcasts = sqliteTable(
