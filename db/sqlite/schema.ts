@@ -229,6 +229,11 @@ export const broadcasts = sqliteTable(
     sentAt: integer('sent_at'),
     editedAt: integer('edited_at'),
     recalledAt: integer('recalled_at'),
+    /** What its purged tombstones had counted for: figures do not fade with the rows. */
+    purgedDelivered: integer('purged_delivered').notNull().default(0),
+    purgedSeen: integer('purged_seen').notNull().default(0),
+    purgedRead: integer('purged_read').notNull().default(0),
+    purgedClicked: integer('purged_clicked').notNull().default(0),
   },
   (table) => [index('broadcasts_due').on(table.dueAt).where(sql`${table.dueAt} is not null`)],
 );

@@ -7,11 +7,18 @@ export type CountFigures = ReturnType<typeof countFigures>;
 
 /**
  * Who has a broadcast, counted from the rows by one covering index; null for an unknown one. Tombstones
- * count as delivered, for it was. Call within a transaction: the statements must agree.
+ * count as delivered, for it was, also when they have been purged. Call within a transaction: the statements must agree.
  */
 export function countFigures({ database }: Connection): (id: string) => Figures | null {
   const find = database
-    .select({ targeted: broadcasts.targeted, recalledAt: broadcasts.recalledAt })
+    .select({
+      targeted: broadcasts.targeted,
+      recalledAt: broadcasts.recalledAt,
+      delivered: broadcasts.purgedDelivered,
+      seen: broadcasts.purgedSeen,
+      read: broadcasts.purgedRead,
+      clicked: broadcasts.purgedClicked,
+    })
     .from(broadcasts)
     .where(eq(broadcasts.id, sql.placeholder('id')))
     .prepare();
@@ -35,7 +42,13 @@ export function countFigures({ database }: Connection): (id: string) => Figures 
     const broadcast = find.get({ id });
     if (!broadcast) return null;
     const targeted = broadcast.targeted ?? 0;
-    const counted = rows.get({ id }) ?? { delivered: 0, seen: 0, read: 0, clicked: 0 };
+    const present = rows.get({ id }) ?? { delivered: 0, seen: 0, read: 0, clicked: 0 };
+    const counted = {
+      delivered: present.delivered + broadcast.delivered,
+      seen: present.seen + broadcast.seen,
+      read: present.read + broadcast.read,
+      clicked: present.clicked + broadcast.clicked,
+    };
     const left = Math.max(0, targeted - counted.delivered);
     // Once it is taken back, nobody who does not have it ever will.
     const skipped = broadcast.recalledAt === null ? Math.min(left, skips.get({ id })?.skipped ?? 0) : left;
