@@ -2,6 +2,7 @@
 
 import { LogOutIcon } from 'lucide-react';
 import { type FocusEvent, useRef, useState } from 'react';
+import { useInboxActions } from '@/lib/client/inbox-provider';
 import { signOut } from '@/lib/client/session';
 import type { Role } from '@/lib/inbox/audience';
 
@@ -15,6 +16,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
 export function PersonMenu({ person }: { person: { name: string; email: string; role: Role } }) {
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
   const menu = useRef<HTMLDivElement>(null);
+  const { signedOut } = useInboxActions();
   const onBlur = (event: FocusEvent) => {
     const to = event.relatedTarget;
     // Tab past the end. A press outside closes by itself, and the button toggles by itself.
@@ -24,8 +26,9 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
   const leave = async () => {
     setState('leaving');
     // A whole page load: nothing of the ended session stays in memory.
-    if (await signOut()) location.assign('/sign-in');
-    else setState('failed');
+    if (!(await signOut())) return setState('failed');
+    signedOut();
+    location.assign('/sign-in');
   };
   return (
     <>

@@ -1,6 +1,7 @@
 import type { InboxState } from '@/lib/inbox/inbox-state';
 import type { Act } from '@/lib/inbox/overlay';
 import type { Input } from '@/lib/inbox/reducer';
+import type { InboxEvent } from '@/lib/inbox/stream';
 import type { Undoable } from './inbox';
 import type { ChannelState } from './link';
 
@@ -23,6 +24,8 @@ export type Hold = Readonly<{
   now(): Held;
   change(change: Partial<Held>): void;
   hear(input: Input): void;
+  /** The server's answer to an act of this tab: heard here, and told to the other tabs. */
+  answered(event: InboxEvent): void;
   /** Something may have been missed: ask soon. */
   syncSoon(): void;
   /** The server said that nobody is signed in. */

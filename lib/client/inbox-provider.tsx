@@ -7,6 +7,7 @@ import { createInboxStore } from './inbox-store';
 import { browserSignals } from './page-signals';
 import { request } from './request';
 import { connect } from './shared-connection';
+import { browserTabChannel, createTabMirror } from './tab-mirror';
 
 /** The store, and what it held when the page was rendered. */
 type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot }>;
@@ -35,7 +36,8 @@ function OneInbox({ initial, children }: { initial: InitialInbox; children: Reac
 function open(initial: InitialInbox): Given {
   const clock = browserClock;
   const signals = browserSignals;
-  const store = createInboxStore(initial, { request, connect, clock, random: Math.random, signals });
+  const mirror = createTabMirror({ viewerId: initial.viewerId, channel: browserTabChannel });
+  const store = createInboxStore(initial, { request, connect, clock, random: Math.random, signals, mirror });
   return { store, rendered: store.getSnapshot() };
 }
 

@@ -10,27 +10,21 @@ import {
   userChannel,
 } from '@/lib/realtime/channels';
 import { listenForBroadcasts } from './broadcast-hints';
-import type { Clock } from './clock';
+import { countStarts } from './count-starts';
 import { type Held, type Hold, startHeld } from './held-inbox';
 import type { InboxStore, InitialInbox } from './inbox';
 import { createInboxActs } from './inbox-acts';
 import { createInboxPages } from './inbox-pages';
 import { snapshotOf } from './inbox-snapshot';
+import type { InboxStoreDeps } from './inbox-store-deps';
 import { isSessionOf } from './is-session-of';
 import type { ChannelState, Connect } from './link';
-import type { PageSignal, PageSignals } from './page-signals';
+import type { PageSignal } from './page-signals';
 import type { Request } from './request';
 import { createSeenBatch } from './seen-batch';
 import { createSyncLoop, type SyncCause, type SyncEnd, type SyncLoop } from './sync-loop';
 import { isUnanswered, slowPaceMs } from './sync-waits';
-
-export type InboxStoreDeps = Readonly<{
-  request: Request;
-  connect: Connect;
-  clock: Clock;
-  random: () => number;
-  signals: PageSignals;
-}>;
+import type { TabMessage } from './tab-mirror';
 
 /** Answers with `more` in one sync; 500 changes are three pages, so this is only a bound. */
 const SYNC_PAGES_MAX = 10;
@@ -45,13 +39,12 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   // neither their rows come in here nor an act of ours goes to their inbox.
   const request: Request = (path, asking) => given.request(path, { ...asking, viewerId: initial.viewerId });
   const deps = { ...given, request };
-  const { clock, signals } = deps;
+  const { clock, signals, mirror } = deps;
   const at = parseCursor(initial.inbox.cursor);
   if (!at) throw new Error('The page holds no cursor of this inbox.');
   let held = startHeld(startState(initial.inbox, at));
   const listeners = new Set<() => void>();
   let loop: SyncLoop | null = null;
-  let starts = 0;
   let stopAll = () => {};
   /** Rises whenever the connection changes: what was asked before does not cover what came after. */
   let linkChanges = 0;
@@ -71,6 +64,10 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       if (acts.review()) show();
       if (isBehind(inbox)) loop?.trigger('event');
       pages.reopen();
+    },
+    answered(event) {
+      hold.hear({ kind: 'event', event });
+      mirror?.tell({ kind: 'event', event });
     },
     syncSoon: () => loop?.trigger('event'),
     signOut,
@@ -120,7 +117,14 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     return isUnanswered(status) ? 'failed' : 'refused';
   }
 
+  /** Learned here: whatever else shows this person's inbox in this browser shows it no longer than this tab does. */
   function signOut(): void {
+    if (held.signedOut) return;
+    mirror?.tell({ kind: 'signed-out' });
+    end();
+  }
+
+  function end(): void {
     if (held.signedOut) return;
     // Whoever looks now may be somebody else.
     const gone = { inbox: emptyState(held.inbox), acts: [], undoable: [], problem: null };
@@ -154,6 +158,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       const onMoved = () => loop?.trigger('event');
       cancels.push(listenForBroadcasts(link, { clock, random: deps.random, onMoved }));
     }
+    if (mirror) cancels.push(mirror.listen(onTab));
     pages.reopen();
     return () => {
       for (const cancel of cancels) cancel();
@@ -204,26 +209,25 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     else loop?.trigger('event');
   }
 
+  /** What another tab says is passed on to nobody, or it would go round for ever. */
+  function onTab(message: TabMessage): void {
+    if (message.kind === 'event') hold.hear({ kind: 'event', event: message.event });
+    else if (message.kind === 'signed-out') end();
+  }
+
   return {
     getSnapshot: () => shown,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start() {
-      starts += 1;
-      if (starts === 1 && !held.signedOut) stopAll = begin();
-      let stopped = false;
+    start: countStarts(() => {
+      if (!held.signedOut) stopAll = begin();
       return () => {
-        if (stopped) return;
-        stopped = true;
-        starts -= 1;
-        if (starts === 0) {
-          seen.flush();
-          stopAll();
-        }
+        seen.flush();
+        stopAll();
       };
-    },
+    }),
     actions: {
       read: (id) => acts.mark(id, 'read'),
       unread: (id) => acts.mark(id, 'unread'),
@@ -232,6 +236,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       readAll: acts.readAll,
       undo: acts.undo,
       retry: acts.retry,
+      signedOut: signOut,
       view: seen.add,
       open: pages.open,
       loadOlder: pages.loadOlder,

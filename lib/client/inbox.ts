@@ -33,6 +33,8 @@ export type InboxActions = Readonly<{
   loadOlder(filter: Filter): void;
   /** Asks the server now, whatever the connection says. */
   refresh(): void;
+  /** The session was ended from this page: all tabs of this person let go of everything at once. */
+  signedOut(): void;
 }>;
 
 export type InboxSnapshot = Readonly<{

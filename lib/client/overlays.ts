@@ -45,7 +45,7 @@ export function createOverlays({ clock, hold }: { clock: Clock; hold: Hold }): O
       const { event } = answer.value;
       const until = { epoch: event.epoch, seq: event.seq };
       hold.change({ acts: hold.now().acts.map((act) => (act.key === key ? { ...act, until } : act)) });
-      hold.hear({ kind: 'event', event });
+      hold.answered(event);
       const { epoch, seq } = hold.now().inbox;
       if (epoch !== event.epoch || seq >= event.seq) take(key);
     },

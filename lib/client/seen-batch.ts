@@ -69,7 +69,7 @@ export function createSeenBatch(deps: { request: Request; clock: Clock; hold: Ho
       const { event } = answer.value;
       const until = { epoch: event.epoch, seq: event.seq };
       hold.change({ acts: hold.now().acts.map((one) => (one.key === key ? { ...one, until } : one)) });
-      hold.hear({ kind: 'event', event });
+      hold.answered(event);
     }
     // Reached or refused, it is laid over nothing any more; what another history answered never will be.
     hold.change({

@@ -4,9 +4,11 @@ import { INBOX_CHANGED, userChannel } from '@/lib/realtime/channels';
 import type { RealtimeSettings } from '@/lib/realtime/settings';
 import { createManualClock } from '@/lib/realtime/testing/manual-clock';
 import { createInboxStore } from '../inbox-store';
+import { createTabMirror } from '../tab-mirror';
 import { createFakeLink } from './fake-link';
 import { createFakeServer } from './fake-server';
 import { createFakeSignals } from './fake-signals';
+import type { FakeTabs } from './fake-tabs';
 
 export const EMBEDDED: RealtimeSettings = {
   key: 'a-key',
@@ -30,23 +32,29 @@ export function openInbox({
   model = modelOf(3),
   realtime = EMBEDDED,
   random = () => 0.5,
+  viewerId = VIEWER,
+  tabs,
 }: {
   model?: ModelInbox;
   realtime?: RealtimeSettings;
   random?: () => number;
+  viewerId?: string;
+  /** The browser in which it is one tab of several; without one it is alone. */
+  tabs?: FakeTabs;
 } = {}) {
   const server = createFakeServer(model);
   const link = createFakeLink();
   const page = createFakeSignals();
   const clock = createManualClock();
   const store = createInboxStore(
-    { viewerId: VIEWER, realtime, inbox: model.feed('inbox', null) },
+    { viewerId, realtime, inbox: model.feed('inbox', null) },
     {
       request: server.request,
       connect: link.connect,
       clock: { now: clock.now, after: clock.timers.after },
       random,
       signals: page.signals,
+      mirror: tabs && createTabMirror({ viewerId, channel: tabs.open }),
     },
   );
   const now = () => store.getSnapshot();
@@ -71,7 +79,7 @@ export function openInbox({
       return stop;
     },
     /** The server's event reaches the page. */
-    tells: (event: InboxEvent | null): void => link.tells(userChannel(VIEWER), INBOX_CHANGED, event),
+    tells: (event: InboxEvent | null): void => link.tells(userChannel(viewerId), INBOX_CHANGED, event),
     ids: (filter: 'inbox' | 'unread' | 'archived' = 'inbox') => now().views[filter].rows.map(({ id }) => id),
     row(id: string) {
       const { views } = now();

@@ -1,0 +1,16 @@
+import type { Clock } from './clock';
+import type { Connect } from './link';
+import type { PageSignals } from './page-signals';
+import type { Request } from './request';
+import type { TabMirror } from './tab-mirror';
+
+/** What an inbox needs of the world around it. */
+export type InboxStoreDeps = Readonly<{
+  request: Request;
+  connect: Connect;
+  clock: Clock;
+  random: () => number;
+  signals: PageSignals;
+  /** The line to this person's other tabs; absent: this one is alone. */
+  mirror?: TabMirror;
+}>;
