@@ -2,32 +2,39 @@ import type Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { StoreListener } from '@/db/store';
 import { AppError } from '@/lib/errors';
+import { type MovedNotes, movedNotes } from './moved';
 import { toRefusal } from './refusal';
+import { type WriteOptions, writeQueue } from './write-queue';
 
-/** The one connection of the process. Every statement of the store runs inside one of its two transactions. */
+/** The one connection of the process. Every statement of the store runs inside one of its transactions. */
 export type Connection = Readonly<{
   database: BetterSQLite3Database;
   client: Database.Database;
   /**
-   * Runs synchronous work that writes, in `BEGIN IMMEDIATE`: the write lock is taken before the first read,
-   * so what was read cannot change before it is written. Tells the listener what moved, after the commit.
-   * Errors of SQLite come out as `AppError`s where they are expected ones.
+   * Runs synchronous work that writes, at one of the next turns and within the write lock: what it reads
+   * cannot change before it is written. Works that wait together are committed together, each in a savepoint
+   * of its own; the promise settles after the commit. Work may be run a second time after what it did was rolled
+   * back, so it must do nothing but read and write this database.
+   *
+   * Rejects with what the work throws; errors of SQLite come out as `AppError`s where they are expected ones:
+   * `storage_full`, and `unavailable` when another process holds the lock for longer than the work's patience
+   * or too much waits already.
    */
-  immediate<T>(work: () => T): T;
+  immediate<T>(work: () => T, options?: WriteOptions): Promise<T>;
+  /** The same in a transaction of its own, at once and while everything else waits. Only for opening the store. */
+  immediateNow<T>(work: () => T): T;
   /** Runs synchronous reads that must agree with each other, in one read transaction. */
   snapshot<T>(work: () => T): T;
   /** Called by whatever moves a stream's head, the broadcast log or, by a replay, a broadcast's figures, inside `immediate`. */
-  noteMoved: Readonly<{
-    stream(userId: string): void;
-    broadcastLog(): void;
-    figures(broadcastId: string): void;
-  }>;
+  noteMoved: MovedNotes['note'];
+  /** Refuses further writes and resolves when those that wait are settled. Reading goes on. */
+  endWriting(): Promise<void>;
 }>;
 
-/** `onMoved` is called after the commit, in the writer's own turn; it must not throw, for the work is done. */
+/** `onMoved` is called once for each commit that moved something, after it and before its works' promises go on; it must not throw. */
 export function connect(client: Database.Database, onMoved?: StoreListener): Connection {
-  type Moved = { streams: Set<string>; broadcastLog: boolean; replayed: Set<string> };
-  let moved: Moved | null = null;
+  const notes = movedNotes(onMoved);
+  const writes = writeQueue(client, notes);
   const run = client.transaction((work: () => unknown) => work());
 
   function guarded<T>(work: () => T): T {
@@ -39,40 +46,18 @@ export function connect(client: Database.Database, onMoved?: StoreListener): Con
     }
   }
 
-  function during(): Moved {
-    if (!moved) throw new Error('A stream or the broadcast log moved outside a write transaction.');
-    return moved;
-  }
-
-  function immediate<T>(work: () => T): T {
-    const mine: Moved = { streams: new Set(), broadcastLog: false, replayed: new Set() };
-    moved = mine;
-    const result = guarded(() => {
-      try {
-        // The cast: better-sqlite3's wrapper is made once, for every type of result.
-        return run.immediate(work) as T;
-      } finally {
-        moved = null;
-      }
-    });
-    const { streams, broadcastLog, replayed } = mine;
-    if (onMoved && (streams.size > 0 || broadcastLog || replayed.size > 0)) {
-      onMoved({ streams: [...streams], broadcastLog, replayed: [...replayed] });
-    }
-    return result;
-  }
-
   return {
     database: drizzle(client),
     client,
-    immediate,
-    snapshot: <T>(work: () => T) => guarded(() => run.deferred(work) as T),
-    noteMoved: {
-      stream: (userId) => during().streams.add(userId),
-      broadcastLog: () => {
-        during().broadcastLog = true;
-      },
-      figures: (broadcastId) => during().replayed.add(broadcastId),
+    immediate: writes.add,
+    immediateNow<T>(work: () => T): T {
+      // The cast: better-sqlite3's wrapper is made once, for every type of result.
+      const { value, moved } = guarded(() => notes.collect(() => run.immediate(work) as T));
+      notes.tell([moved]);
+      return value;
     },
+    snapshot: <T>(work: () => T) => guarded(() => run.deferred(work) as T),
+    noteMoved: notes.note,
+    endWriting: writes.close,
   };
 }

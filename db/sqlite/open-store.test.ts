@@ -89,7 +89,8 @@ test('a foreign process that holds the write lock is waited for briefly, then re
   const begun = performance.now();
   const write = store.append({ recipients: [{ userId: 'ana', id: 'n' }], content: content('n'), now: 1 });
   await expect(write).rejects.toMatchObject({ code: 'unavailable' });
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  expect(performance.now() - begun).toBeGreaterThan(1_500);
+  expect(performance.now() - begun).toBeLessThan(4_000);
   await expect(store.checkWritable()).rejects.toMatchObject({ code: 'unavailable' });
   // The broadcast cannot be put in now; what is there is shown, with the cursor and the counts of that.
   expect(await store.sync('ana', { cursor: null, now: 50 })).toMatchObject({
@@ -116,7 +117,8 @@ test('a session is found though its use cannot be recorded, and the next use is 
   expect(lastUse()).toBe(0);
   other.exec('ROLLBACK');
   expect(await store.findSession('s', { now: 100_002, idleAfter: 50_000 })).not.toBeNull();
-  expect(lastUse()).toBe(100_001);
+  // The one that was refused is still known in memory.
+  await expect.poll(lastUse).toBe(100_000);
   other.close();
   await store.close();
 });

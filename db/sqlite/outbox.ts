@@ -35,7 +35,7 @@ export function outbox(
 
     async markPublished(published) {
       if (published.length === 0) return;
-      immediate(() => {
+      await immediate(() => {
         for (const { userId, seq } of published) publish.run({ userId, seq });
       });
     },

@@ -22,7 +22,7 @@ test('every setting is in force on a file', () => {
       journal_mode: 'wal',
       synchronous: 2,
       foreign_keys: 1,
-      busy_timeout: 200,
+      busy_timeout: 0,
       journal_size_limit: 67_108_864,
       secure_delete: 1,
     });

@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 
 /** 64 MiB: what the write-ahead log is cut back to after a checkpoint, so that one burst does not keep the disk. */
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
-/** better-sqlite3 waits 5 s by default, and while it waits every socket of the process stands still. */
-const BUSY_TIMEOUT_MS = 200;
+/** Waiting within SQLite stops every socket of the process; the write queue waits by timers instead. */
+const BUSY_TIMEOUT_MS = 0;
 
 /**
  * Sets how this connection keeps its promises and reads each setting back: SQLite ignores what it cannot do

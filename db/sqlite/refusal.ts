@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors';
 export function toRefusal(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const cause = error;
-  if (error.code.startsWith('SQLITE_BUSY')) {
+  if (isBusy(error)) {
     return new AppError('unavailable', 'The database is busy. Try again in a moment.', { cause });
   }
   if (error.code === 'SQLITE_FULL') {
@@ -18,6 +18,11 @@ export function toRefusal(error: unknown): unknown {
     return new AppError('conflict', 'Somebody already has this e-mail address.', { cause });
   }
   return error;
+}
+
+/** Whether another connection holds a lock that this one needs. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /** Whether writing may work again by itself: then reading should go on meanwhile. */

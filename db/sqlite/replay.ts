@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { type Audience, belongs, type Role } from '@/lib/inbox/audience';
 import type { BroadcastLog, LogEntry } from './broadcasts/log';
@@ -6,6 +5,7 @@ import type { Connection } from './connection';
 import type { Streams } from './inboxes/streams';
 import { type ReplayWrites, replayWrites } from './replay-writes';
 import { users } from './schema';
+import type { WriteOptions } from './write-queue';
 
 /** Entries applied in one transaction: the event loop stands still for some milliseconds, then others have their turn. */
 export const REPLAY_CHUNK = 200;
@@ -16,7 +16,12 @@ export type Membership = (audience: Audience) => Owed;
 export type Person = Readonly<{ role: Role; disabled: boolean }>;
 
 /** `membership` stands in for what the person is now, while that is being changed. */
-export type Replaying = Readonly<{ userIds: readonly string[]; now: number; membership?: Membership }>;
+export type Replaying = Readonly<{
+  userIds: readonly string[];
+  now: number;
+  membership?: Membership;
+  write?: WriteOptions;
+}>;
 
 export type Replay = ReturnType<typeof replay>;
 
@@ -44,8 +49,11 @@ export function replay(
     async approach(replaying: Replaying): Promise<readonly string[]> {
       const moved = new Set<string>();
       while (connection.snapshot(() => owed(replaying.userIds)) > REPLAY_CHUNK) {
-        for (const id of connection.immediate(() => apply(replaying, REPLAY_CHUNK))) moved.add(id);
-        await setImmediate();
+        const figuresMoved = await connection.immediate(
+          () => apply(replaying, REPLAY_CHUNK),
+          replaying.write,
+        );
+        for (const id of figuresMoved) moved.add(id);
       }
       return [...moved];
     },

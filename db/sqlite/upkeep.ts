@@ -5,7 +5,7 @@ import { meta } from './schema';
 
 /** Keeping the file: whether it can be written, and letting it go. */
 export function upkeep(
-  { database, client, immediate }: Connection,
+  { database, client, immediate, endWriting }: Connection,
   { epoch, release }: { epoch: string; release: () => void },
 ): Upkeep {
   return {
@@ -13,7 +13,7 @@ export function upkeep(
 
     async checkWritable() {
       // A real commit: a full disk shows itself nowhere else.
-      immediate(() =>
+      await immediate(() =>
         database
           .insert(meta)
           .values({ key: 'writable', value: '1' })
@@ -26,6 +26,7 @@ export function upkeep(
     },
 
     async close() {
+      await endWriting();
       if (!client.open) return;
       try {
         client.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,12 +1,15 @@
 import { and, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { isoOrNull, toIso } from '@/db/sqlite/iso';
+import { cannotWriteNow } from '@/db/sqlite/refusal';
 import { apiKeys as table, users } from '@/db/sqlite/schema';
 import type { ApiKey, ApiKeys } from '@/db/store';
 import { AppError } from '@/lib/errors';
 
 /** A use is written once in this time, not with every call. */
 const USE_RECORDED_EVERY_MS = 60_000;
+/** A call must not wait long for another process only to have its use written down. */
+const USE_PATIENCE_MS = 200;
 const LIST_MAX = 200;
 
 /** The keys of other programs; only the hash of a secret is ever here. */
@@ -50,11 +53,17 @@ export function apiKeys({ database, immediate, snapshot }: Connection): ApiKeys 
     async touchApiKey(id, now) {
       // Looked up first, so that the usual call takes no write lock.
       if (!snapshot(() => touchable.get({ id, before: now - USE_RECORDED_EVERY_MS }))) return;
-      immediate(() => database.update(table).set({ lastUsedAt: now }).where(eq(table.id, id)).run());
+      try {
+        const write = () => database.update(table).set({ lastUsedAt: now }).where(eq(table.id, id)).run();
+        await immediate(write, { patienceMs: USE_PATIENCE_MS });
+      } catch (error) {
+        // The next call notes it: what this call is for says by itself whether it can be stored.
+        if (!cannotWriteNow(error)) throw error;
+      }
     },
 
     async revokeApiKey(id, now) {
-      immediate(() => {
+      await immediate(() => {
         const { revokedAt } = get(id);
         if (revokedAt === null) database.update(table).set({ revokedAt: now }).where(eq(table.id, id)).run();
       });

@@ -8,6 +8,7 @@ import { toUser, userColumns } from './user-row';
 
 /** A use is written once in this time, not with every request. */
 const USE_RECORDED_EVERY_MS = 60_000;
+const LONG_AGO = 0;
 
 type Sessions = Pick<Accounts, 'createSession' | 'findSession' | 'revokeSession'>;
 
@@ -47,10 +48,12 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
       }),
 
     async findSession(id, { now, idleAfter }) {
-      uses.writeIfNoted(id);
-      const found = snapshot(() => findLive.get({ id, now, idleAfter }));
+      const noted = uses.noted(id);
+      const isInUse = noted !== null && noted >= idleAfter;
+      const found = snapshot(() => findLive.get({ id, now, idleAfter: isInUse ? LONG_AGO : idleAfter }));
       if (!found) return null;
-      if (now - found.session.lastUsedAt >= USE_RECORDED_EVERY_MS) uses.note(id, now);
+      const lastUsedAt = Math.max(found.session.lastUsedAt, noted ?? LONG_AGO);
+      if (now - lastUsedAt >= USE_RECORDED_EVERY_MS) uses.note(id, now);
       const { userId, createdAt, expiresAt } = found.session;
       return {
         session: { id, userId, createdAt: toIso(createdAt), expiresAt: toIso(expiresAt) },
@@ -59,7 +62,7 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
     },
 
     async revokeSession(id, now) {
-      const revoked = immediate(() =>
+      const revoked = await immediate(() =>
         database
           .update(table)
           .set({ revokedAt: now })

@@ -16,7 +16,7 @@ export function replaying(
       if (userIds.length > INBOXES_MAX)
         throw new AppError('invalid', `At most ${INBOXES_MAX} inboxes at once.`);
       const approached = await replay.approach({ userIds, now });
-      const finished = immediate(() => replay.finish({ userIds, now }));
+      const finished = await immediate(() => replay.finish({ userIds, now }));
       return { broadcasts: [...new Set([...approached, ...finished])] };
     },
     logHead: async () => snapshot(() => streams.logHead()),

@@ -1,6 +1,7 @@
 import type { Connection } from '@/db/sqlite/connection';
 import { cannotWriteNow } from '@/db/sqlite/refusal';
 import type { Replay } from '@/db/sqlite/replay';
+import type { WriteOptions } from '@/db/sqlite/write-queue';
 import type { Mutation } from '@/db/store';
 import type { Changes } from './changes';
 import type { Stream, Streams } from './streams';
@@ -8,6 +9,9 @@ import type { Stream, Streams } from './streams';
 /** What a change to an inbox did: the numbers it took stand in the stream. */
 export type Done = Readonly<{ operation: string | null; broadcasts: readonly string[] }>;
 export const NOTHING_DONE: Done = { operation: null, broadcasts: [] };
+
+/** Whoever only reads is shown what is stored rather than kept waiting for another process. */
+const READERS_PATIENCE: WriteOptions = { patienceMs: 200 };
 
 export type Door = ReturnType<typeof door>;
 
@@ -24,13 +28,13 @@ export function door(
         return replay.isBehind(stream) ? null : { answer: work(stream) };
       });
       if (ready) return ready.answer;
-      const replaying = { userIds: [userId], now };
+      const replaying = { userIds: [userId], now, write: READERS_PATIENCE };
       try {
         await replay.approach(replaying);
-        return connection.immediate(() => {
+        return await connection.immediate(() => {
           replay.finish(replaying);
           return work(streams.get(userId));
-        });
+        }, READERS_PATIENCE);
       } catch (error) {
         // A full disk or a busy file must not blank the inbox: what is stored is shown, with its true cursor
         // and counts, and the next read replays the rest.
