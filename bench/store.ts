@@ -148,7 +148,7 @@ async function readAll(tried: Store, round: number): Promise<void> {
 }
 
 async function undo(tried: Store, round: number): Promise<void> {
-  const { event } = await tried.undo('ana', `all ${round}`, 7);
+  const { event } = await tried.undo('ana', { operationId: `all ${round}`, now: 7 });
   if (event.counts.unread < NOTIFICATIONS / 2) throw new Error('The undo did not put back what was unread.');
 }
 

@@ -1,6 +1,7 @@
 import type { Audience, Role } from '@/lib/inbox/audience';
 import type { Broadcast, BroadcastWithFigures, Figures } from '@/lib/inbox/broadcast';
 import type { Content, Filter } from '@/lib/inbox/notification';
+import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
 
 /**
@@ -63,6 +64,20 @@ export type NewUser = Readonly<{
   now: number;
 }>;
 
+/**
+ * A request that may come more than once and is to be done once. The work and its answer are kept in one transaction;
+ * the same request again is given that answer. Throws `unprocessable` where the key has named another request.
+ */
+export type Once = {
+  /** Whose key it is: `user:<id>` or `key:<id>`. */
+  readonly principal: string;
+  readonly key: string;
+  /** What was asked; equal for the same request only. */
+  readonly fingerprint: string;
+  /** Set by the store: whether the answer is that of an earlier request, and nothing was done now. */
+  replayed: boolean;
+};
+
 export type Mutation = Readonly<{
   /** Names what was done so that it can be undone; null when nothing changed or it cannot be. */
   operation: string | null;
@@ -86,17 +101,32 @@ export type Inboxes = {
     content: Content;
     now: number;
   }): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }>;
-  /** `not_found` for a row that is not the viewer's. */
-  mark(viewerId: string, mark: { id: string; as: Mark; operationId: string; now: number }): Promise<Mutation>;
+  /**
+   * `not_found` for a row that is not the viewer's. Here and in the two below: with `once`, whose key is the
+   * operation's id, the act is recorded also when it changes nothing; when it was recorded before, nothing is done
+   * and the event claims nothing but where the stream stands.
+   */
+  mark(
+    viewerId: string,
+    mark: { id: string; as: Mark; operationId: string; once?: Once | null; now: number },
+  ): Promise<Mutation>;
   /** Reads what the filter shows and whose `sortSeq` is at most `through.seq`; `conflict` when `through` is of another epoch or ahead of the stream. */
   readAll(
     viewerId: string,
-    bulk: { through: Cursor; filter: Filter; operationId: string; now: number },
+    bulk: { through: Cursor; filter: Filter; operationId: string; once?: Once | null; now: number },
   ): Promise<Mutation>;
   /** Seen, for at most 100 ids; ids that are not the viewer's change nothing. Cannot be undone. */
   view(viewerId: string, viewing: { ids: readonly string[]; now: number }): Promise<Mutation>;
-  /** Puts back exactly what the operation changed, field by field, where nothing else has changed it since. A second time changes nothing. */
-  undo(viewerId: string, operationId: string, now: number): Promise<Mutation>;
+  /**
+   * Puts back exactly what the operation changed, field by field, where nothing else has changed it since. A second
+   * time changes nothing. `not_found` for what is not the viewer's, is an undoing itself, or is older than 30 days.
+   */
+  undo(
+    viewerId: string,
+    undoing: { operationId: string; once?: Once | null; now: number },
+  ): Promise<Mutation>;
+  /** What the viewer did since then, changed something and is not undone, newest first; at most 100. */
+  operations(viewerId: string, page: { since: number; limit: number }): Promise<readonly Operation[]>;
 };
 
 export type Outbox = {

@@ -15,6 +15,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   'inbox/reading': { POST: 'viewer' },
   'inbox/viewing': { POST: 'viewer' },
   'inbox/sync': { GET: 'viewer' },
+  operations: { GET: 'viewer' },
   'operations/[id]/undoing': { POST: 'viewer' },
   'realtime/auth': { POST: 'viewer' },
   'realtime/figures': { GET: 'admin' },

@@ -46,7 +46,9 @@ export function bulkContract(check: Check): void {
       });
       expect([operation, event.changes, event.from, event.seq]).toEqual([null, [], 2, 2]);
       expect(moved).toHaveLength(told);
-      await expect(store.undo('ana', 'o', 60)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(store.undo('ana', { operationId: 'o', now: 60 })).rejects.toMatchObject({
+        code: 'not_found',
+      });
     },
   );
 
@@ -80,7 +82,7 @@ export function bulkContract(check: Check): void {
     const before = await store.feed('ana', { filter: 'inbox', before: null, limit: 9, now: 40 });
     const through = { epoch: store.epoch, seq: 5 };
     await store.readAll('ana', { through, filter: 'inbox', operationId: 'o', now: 50 });
-    await store.undo('ana', 'o', 60);
+    await store.undo('ana', { operationId: 'o', now: 60 });
     const after = await store.feed('ana', { filter: 'inbox', before: null, limit: 9, now: 70 });
     const withoutSeq = (items: typeof after.items) => items.map(({ seq, ...rest }) => rest);
     expect(withoutSeq(after.items)).toEqual(withoutSeq(before.items));

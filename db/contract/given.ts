@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import type { Audience, Role } from '@/lib/inbox/audience';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
-import type { Store, StoreListener, User } from '../store';
+import type { Once, Store, StoreListener, User } from '../store';
 
 /** An empty store of the implementation under test, and all it has told its listener. */
 export type Given = Readonly<{
@@ -29,6 +29,11 @@ export function checker(name: string, make: Make): Check {
 
 export function content(title: string, more: Partial<Content> = {}): Content {
   return { title, body: null, url: null, category: 'general', severity: 'info', ...more };
+}
+
+/** A request under a key of Ana's, unless told otherwise. */
+export function once(key: string, { principal = 'user:ana', fingerprint = 'the same' } = {}): Once {
+  return { principal, key, fingerprint, replayed: false };
 }
 
 /** A person whose id and address are their name. */

@@ -80,7 +80,7 @@ export function inboxesContract(check: Check): void {
       store.counts('nobody', 1),
       store.mark('nobody', { id: 'n', as: 'read', operationId: 'o', now: 1 }),
       store.view('nobody', { ids: ['n'], now: 1 }),
-      store.undo('nobody', 'o', 1),
+      store.undo('nobody', { operationId: 'o', now: 1 }),
     ];
     for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'not_found' });
   });

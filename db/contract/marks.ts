@@ -46,10 +46,12 @@ export function marksContract(check: Check): void {
       const was = await only(store);
       const { operation } = await store.mark('ana', { id: 'n', as: act, operationId: 'o', now: 50 });
       if (operation === null) {
-        await expect(store.undo('ana', 'o', 60)).rejects.toMatchObject({ code: 'not_found' });
+        await expect(store.undo('ana', { operationId: 'o', now: 60 })).rejects.toMatchObject({
+          code: 'not_found',
+        });
         return;
       }
-      const undone = await store.undo('ana', 'o', 60);
+      const undone = await store.undo('ana', { operationId: 'o', now: 60 });
       const is = await only(store);
       expect(is).toEqual({ ...was, seq: was.seq + 2 });
       expect(undone.operation).toBeNull();
@@ -98,8 +100,10 @@ export function marksContract(check: Check): void {
     await prepare(store, []);
     await join(store, 'ben');
     await store.mark('ana', { id: 'n', as: 'read', operationId: 'o', now: 50 });
-    await expect(store.undo('ben', 'o', 60)).rejects.toMatchObject({ code: 'not_found' });
-    await store.undo('ana', 'o', 70);
+    await expect(store.undo('ben', { operationId: 'o', now: 60 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await store.undo('ana', { operationId: 'o', now: 70 });
     expect((await only(store)).readAt).toBeNull();
   });
 
@@ -108,9 +112,9 @@ export function marksContract(check: Check): void {
     async ({ store }) => {
       await prepare(store, []);
       await store.mark('ana', { id: 'n', as: 'read', operationId: 'o', now: 50 });
-      await store.undo('ana', 'o', 60);
+      await store.undo('ana', { operationId: 'o', now: 60 });
       await store.mark('ana', { id: 'n', as: 'read', operationId: 'p', now: 50 });
-      const { event } = await store.undo('ana', 'o', 80);
+      const { event } = await store.undo('ana', { operationId: 'o', now: 80 });
       expect(event.changes).toEqual([]);
       expect((await only(store)).readAt).toBe(iso(50));
     },
@@ -124,7 +128,7 @@ export function marksContract(check: Check): void {
       ['archived', 70],
     ] as const;
     for (const [as, now] of marks) await store.mark('ana', { id: 'n', as, operationId: `at ${now}`, now });
-    const { event } = await store.undo('ana', 'at 50', 80);
+    const { event } = await store.undo('ana', { operationId: 'at 50', now: 80 });
     expect(event.changes).toEqual([]);
     expect(await only(store)).toMatchObject({ archivedAt: iso(70), seenAt: iso(50) });
   });
@@ -133,7 +137,7 @@ export function marksContract(check: Check): void {
     await prepare(store, []);
     await store.mark('ana', { id: 'n', as: 'archived', operationId: 'o', now: 50 });
     await store.mark('ana', { id: 'n', as: 'read', operationId: 'p', now: 60 });
-    await store.undo('ana', 'o', 70);
+    await store.undo('ana', { operationId: 'o', now: 70 });
     // Archived is put back; seen stays, for the row was read since.
     expect(await only(store)).toMatchObject({ seenAt: iso(50), readAt: iso(60), archivedAt: null });
     expect(await titles(store, 'ana')).toEqual(['n']);

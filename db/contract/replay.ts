@@ -163,7 +163,7 @@ export function replayContract(check: Check): void {
     ]) {
       await expect(asked).rejects.toMatchObject({ code: 'not_found' });
     }
-    expect((await store.undo('ana', 'o', 80)).event.changes).toEqual([]);
+    expect((await store.undo('ana', { operationId: 'o', now: 80 })).event.changes).toEqual([]);
     const figures = { ...NONE, targeted: 3, delivered: 1, skipped: 2, seen: 1, read: 1 };
     expect(await store.figures('B')).toEqual(figures);
   });

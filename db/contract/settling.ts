@@ -71,7 +71,7 @@ export function settlingContract(check: Check): void {
     const all = await store.readAll('ana', { through, filter: 'archived', operationId: 'o', now: 50 });
     expect(all.broadcasts).toEqual(['B']);
     expect((await store.findBroadcast('B'))?.figures).toMatchObject({ seen: 1, read: 1 });
-    expect((await store.undo('ana', 'o', 60)).broadcasts).toEqual(['B']);
+    expect((await store.undo('ana', { operationId: 'o', now: 60 })).broadcasts).toEqual(['B']);
     expect(await store.figures('B')).toMatchObject({ seen: 1, read: 0 });
   });
 

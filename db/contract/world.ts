@@ -107,7 +107,7 @@ export class World {
         const known = [...model.person(act.name).operations.keys()];
         const operation = known[act.pick % Math.max(1, known.length)];
         if (operation === undefined) return;
-        const answer = await store.undo(act.name, operation, now);
+        const answer = await store.undo(act.name, { operationId: operation, now });
         model.touch(act.name);
         model.undo(act.name, operation);
         return this.take(act.name, answer);

@@ -27,8 +27,10 @@ import { readAll } from './inboxes/read-all';
 import { reads } from './inboxes/reads';
 import { streams as inboxStreams } from './inboxes/streams';
 import { undo } from './inboxes/undo';
+import { undoables } from './inboxes/undoables';
 import { view } from './inboxes/view';
 import { views as inboxViews } from './inboxes/views';
+import { keptAnswers } from './kept-answers';
 import { outbox } from './outbox';
 import { applyPragmas } from './pragmas';
 import { replay as inboxReplay } from './replay';
@@ -76,7 +78,8 @@ export function assemble(
   const log = broadcastLog(connection);
   const replay = inboxReplay(connection, { streams, log, randomId });
   const door = inboxDoor(connection, { streams, replay, changes });
-  const operations = inboxOperations(connection);
+  const answers = keptAnswers(connection);
+  const operations = inboxOperations(connection, { answers });
   const rows = broadcastRows(connection);
   const figures = countFigures(connection);
   const size = audienceSize(connection);
@@ -92,7 +95,8 @@ export function assemble(
     ...mark(connection, { door, streams, operations }),
     ...readAll(connection, { door, streams, operations, epoch }),
     ...view(connection, { door, streams }),
-    ...undo(connection, { door, streams }),
+    ...undo(connection, { door, streams, operations }),
+    ...undoables(connection),
     ...outbox(connection, { streams, changes }),
     ...drafts(connection, { rows, figures, size }),
     ...sending(connection, { rows, figures, size, log }),

@@ -173,6 +173,14 @@ test('a question says whose page asks it', async () => {
   expect(viewers).toEqual(['u1', null]);
 });
 
+test('an attempt is named by its key', async () => {
+  const { request, sent } = line(() => Response.json({ id: 'n1' }));
+  await request('/api/x', { method: 'POST', schema, idempotencyKey: 'k1' });
+  await request('/api/x', { method: 'POST', schema });
+  const keys = sent.map(({ init }) => new Headers(init.headers).get('idempotency-key'));
+  expect(keys).toEqual(['k1', null]);
+});
+
 test('whoever asked can give it up, and it is as if it had taken too long', async () => {
   const { request, clock } = line(() => new Promise<never>(() => {}));
   const stop = new AbortController();

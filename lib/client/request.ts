@@ -32,6 +32,8 @@ export type Asking<Value> = Readonly<{
   keepalive?: boolean;
   /** Gives it up early; the answer is then that of a time-out. */
   signal?: AbortSignal;
+  /** Names this attempt: asked again under the same key it is not done again, and answered as the first time. */
+  idempotencyKey?: string;
   /** Whose page asks: the server refuses (401) when the cookie is somebody else's by now. */
   viewerId?: string;
 }>;
@@ -74,9 +76,11 @@ export function createRequest({
 
 export const request: Request = createRequest();
 
-function initOf({ method = 'GET', body, form, keepalive, viewerId }: Asking<unknown>): RequestInit {
+function initOf(asking: Asking<unknown>): RequestInit {
+  const { method = 'GET', body, form, keepalive, viewerId, idempotencyKey } = asking;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (viewerId !== undefined) headers['x-belfry-viewer'] = viewerId;
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (keepalive) init.keepalive = true;
   if (form) {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type * as z from 'zod';
+import type { Once } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import { type Caller, requireRole } from './caller';
 import { answerRequest } from './http/answer-request';
@@ -7,6 +8,7 @@ import { findCaller } from './http/find-caller';
 import { parseInput, refuseFields } from './http/parse-input';
 import { ANSWER_HEADERS } from './http/problem';
 import { onlyOnce, readForm, readJson } from './http/read-body';
+import { readOnce } from './http/read-once';
 import { requestReader } from './http/request-reader';
 import { requireSameOrigin } from './http/same-origin';
 import type { Viewer } from './sessions/session-viewer';
@@ -35,8 +37,15 @@ type Endpoint<W extends Who, P, Q, B> = Readonly<{
   form?: boolean;
   /** The status of success: 200 unless told otherwise. */
   status?: 200 | 201;
+  /**
+   * Takes an `Idempotency-Key`, which `run` must hand down to the store: any key, or a UUID that becomes the id of an
+   * operation. Elsewhere the header means nothing, because doing it twice is doing it once.
+   */
+  once?: 'key' | 'operation';
   /** Calls one use case; what it answers is sent as JSON. */
-  run: (given: Given[W] & { params: P; query: Q; body: B; request: Request }) => Promise<unknown>;
+  run: (
+    given: Given[W] & { params: P; query: Q; body: B; once: Once | null; request: Request },
+  ) => Promise<unknown>;
 }>;
 
 /**
@@ -55,10 +64,17 @@ export function handle<W extends Who, P = undefined, Q = undefined, B = undefine
       // A key is sent by a program on purpose; only a cookie is sent by a browser on another site's behalf.
       if (unsafe && caller?.kind !== 'key') requireSameOrigin(requestReader(request).header);
       const input = await readInput(endpoint, request, { params: await route.params, unsafe });
-      const answer = await endpoint.run({ ...given, ...input, request });
-      return Response.json(answer, { status: endpoint.status ?? 200, headers: ANSWER_HEADERS });
+      const once = endpoint.once
+        ? readOnce(request, { caller, body: input.body, kind: endpoint.once })
+        : null;
+      const answer = await endpoint.run({ ...given, ...input, once, request });
+      const headers = once?.replayed ? { ...ANSWER_HEADERS, ...REPLAYED } : ANSWER_HEADERS;
+      return Response.json(answer, { status: endpoint.status ?? 200, headers });
     });
 }
+
+/** Says that this is the answer of an earlier request, and that nothing was done now. */
+const REPLAYED = { 'idempotency-replayed': 'true' } as const;
 
 /** Who asks, in the shape this endpoint works with; throws `unauthenticated` or `forbidden`. */
 function allow<W extends Who>(who: W, caller: Caller | null): Given[W] {

@@ -1,15 +1,44 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
+import { type KeptAnswers, usedForAnother } from '@/db/sqlite/kept-answers';
 import { operationChanges, operations as table } from '@/db/sqlite/schema';
+import type { Once } from '@/db/store';
 import type { Marks } from '@/lib/inbox/notification';
+import type { Did } from '@/lib/inbox/operation';
+import { type Done, NOTHING_DONE } from './door';
+
+/** One act under its name. With a key the name is the key, and the act is known from then on, also when it changed nothing. */
+export type Act = Readonly<{
+  id: string;
+  userId: string;
+  did: Did | 'undo';
+  now: number;
+  once?: Once | null;
+}>;
 
 export type Operations = ReturnType<typeof operations>;
 
-/** The record of what was done, from which undoing puts back exactly that. */
-export function operations({ database }: Connection) {
+/** The record of what was done: undoing puts back exactly that, and what came with a key is not done again. */
+export function operations({ database }: Connection, { answers }: { answers: KeptAnswers }) {
+  const find = database
+    .select({ userId: table.userId, did: table.did, changes: table.changes })
+    .from(table)
+    .where(eq(table.id, sql.placeholder('id')))
+    .prepare();
   const record = database
     .insert(table)
-    .values({ id: sql.placeholder('id'), userId: sql.placeholder('userId'), at: sql.placeholder('now') })
+    .values({
+      id: sql.placeholder('id'),
+      userId: sql.placeholder('userId'),
+      at: sql.placeholder('now'),
+      did: sql.placeholder('did'),
+      changes: sql.placeholder('changes'),
+    })
+    .prepare();
+  const resize = database
+    .update(table)
+    .set({ changes: sql`${sql.placeholder('changes')}` })
+    .where(eq(table.id, sql.placeholder('id')))
     .prepare();
   const recordChange = database
     .insert(operationChanges)
@@ -26,9 +55,33 @@ export function operations({ database }: Connection) {
     })
     .prepare();
 
-  return {
-    record(operation: { id: string; userId: string; now: number }): void {
-      record.run(operation);
+  const recording = {
+    /**
+     * What the act did when it came before; null when it is new, which one without a key always is. An operation
+     * outlives its key: it is known by its id for as long as it is kept. Throws `unprocessable` for a key that is
+     * somebody else's or another act's.
+     */
+    doneBefore({ id, userId, did, once }: Act): Done | null {
+      if (!once) return null;
+      const kept = answers.find(once);
+      const known = find.get({ id });
+      if (!known) return null;
+      if (!kept && (known.userId !== userId || known.did !== did)) throw usedForAnother();
+      once.replayed = true;
+      return { operation: undoable(id, did, known.changes), broadcasts: [] };
+    },
+    record({ id, userId, did, now, once }: Act, changes: number): void {
+      record.run({ id, userId, did, now, changes });
+      if (once) answers.keep(once, { operation: undoable(id, did, changes) }, now);
+    },
+    /** The act changed nothing: under a key that is remembered, so that it does nothing later either. */
+    recordNothing(act: Act): Done {
+      if (act.once) recording.record(act, 0);
+      return NOTHING_DONE;
+    },
+    /** A bulk act knows how much it changed only when it is done. */
+    resize(id: string, changes: number): void {
+      resize.run({ id, changes });
     },
     recordChange(change: {
       operationId: string;
@@ -49,4 +102,10 @@ export function operations({ database }: Connection) {
       });
     },
   };
+  return recording;
+}
+
+/** The name to undo it by, or null when there is nothing to undo. */
+function undoable(id: string, did: Act['did'], changes: number): string | null {
+  return changes > 0 && did !== 'undo' ? id : null;
 }

@@ -4,7 +4,7 @@ import { operationChanges, notifications as table } from '@/db/sqlite/schema';
 import type { Inboxes } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { Filter } from '@/lib/inbox/notification';
-import { type Done, type Door, NOTHING_DONE } from './door';
+import type { Done, Door } from './door';
 import { MARKED } from './marking';
 import type { Operations } from './operations';
 import type { Streams } from './streams';
@@ -67,15 +67,19 @@ export function readAll(
     .prepare();
 
   return {
-    readAll: async (userId, { through, filter, operationId, now }) =>
+    readAll: async (userId, { through, filter, operationId, once, now }) =>
       door.change(userId, now, ({ head }, from): Done => {
+        const act = { id: operationId, userId, did: 'readAll', now, once } as const;
+        const done = operations.doneBefore(act);
+        if (done) return done;
         if (through.epoch !== epoch || through.seq > from) {
           throw new AppError('conflict', 'This inbox has changed its history. Load it again.');
         }
         const bounds = { userId, through: through.seq };
-        if (!any[filter].get(bounds)) return NOTHING_DONE;
-        operations.record({ id: operationId, userId, now });
+        if (!any[filter].get(bounds)) return operations.recordNothing(act);
+        operations.record(act, 1);
         const { changes } = records[filter].run({ ...bounds, operationId, now });
+        operations.resize(operationId, changes);
         carryOut.run({ operationId, head });
         streams.advance(userId, changes, now);
         return { operation: operationId, broadcasts: broadcastsOf.all({ operationId }).map(({ id }) => id) };

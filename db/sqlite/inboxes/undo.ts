@@ -1,31 +1,40 @@
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Connection } from '@/db/sqlite/connection';
-import { operationChanges as change, operations, notifications as table } from '@/db/sqlite/schema';
+import { OPERATIONS_KEPT_MS } from '@/db/sqlite/retention';
+import {
+  operationChanges as change,
+  operations as operation,
+  notifications as table,
+} from '@/db/sqlite/schema';
 import type { Inboxes } from '@/db/store';
 import { AppError } from '@/lib/errors';
-import { type Done, type Door, NOTHING_DONE } from './door';
+import type { Done, Door } from './door';
+import type { Operations } from './operations';
 import type { Streams } from './streams';
 
 /** Puts back what an operation changed, field by field, where the row still is as the operation left it. */
 export function undo(
   { database }: Connection,
-  { door, streams }: { door: Door; streams: Streams },
+  { door, streams, operations }: { door: Door; streams: Streams; operations: Operations },
 ): Pick<Inboxes, 'undo'> {
   const find = database
-    .select({ undoneAt: operations.undoneAt })
-    .from(operations)
+    .select({ undoneAt: operation.undoneAt })
+    .from(operation)
     .where(
       and(
-        eq(operations.id, sql.placeholder('operationId')),
-        eq(operations.userId, sql.placeholder('userId')),
+        eq(operation.id, sql.placeholder('operationId')),
+        eq(operation.userId, sql.placeholder('userId')),
+        // Older ones may be half purged, and half an undo would be wrong.
+        gt(operation.at, sql.placeholder('notBefore')),
+        or(isNull(operation.did), ne(operation.did, 'undo')),
       ),
     )
     .prepare();
   const finish = database
-    .update(operations)
+    .update(operation)
     .set({ undoneAt: sql`${sql.placeholder('now')}` })
-    .where(eq(operations.id, sql.placeholder('operationId')))
+    .where(eq(operation.id, sql.placeholder('operationId')))
     .prepare();
   const restored = database
     .select({
@@ -63,15 +72,20 @@ export function undo(
     .prepare();
 
   return {
-    undo: async (userId, operationId, now) =>
+    undo: async (userId, { operationId, once, now }) =>
       door.change(userId, now, ({ head }): Done => {
-        const operation = find.get({ operationId, userId });
-        if (!operation) throw new AppError('not_found', 'There is nothing to undo under this name.');
-        if (operation.undoneAt !== null) return NOTHING_DONE;
+        // Without a key an undoing has no name, and none is looked up or recorded.
+        const act = { id: once?.key ?? '', userId, did: 'undo', now, once } as const;
+        const done = operations.doneBefore(act);
+        if (done) return done;
+        const undone = find.get({ operationId, userId, notBefore: now - OPERATIONS_KEPT_MS });
+        if (!undone) throw new AppError('not_found', 'There is nothing to undo under this name.');
+        if (undone.undoneAt !== null) return operations.recordNothing(act);
         finish.run({ operationId, now });
         const rows = restore.all({ operationId, head });
-        if (rows.length === 0) return NOTHING_DONE;
+        if (rows.length === 0) return operations.recordNothing(act);
         streams.advance(userId, rows.length, now);
+        if (once) operations.record(act, rows.length);
         return { operation: null, broadcasts: rows.flatMap(({ broadcastId }) => broadcastId ?? []) };
       }),
   };

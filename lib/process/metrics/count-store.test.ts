@@ -58,7 +58,7 @@ test('each act in an inbox is counted as what it was', async () => {
   const through = { epoch, seq: 1 };
   await store.readAll('ana', { through, filter: 'inbox', operationId: 'o-all', now: NOW });
   await store.view('ana', { ids: ['to-ana'], now: NOW });
-  await store.undo('ana', 'o-all', NOW);
+  await store.undo('ana', { operationId: 'o-all', now: NOW });
   expect(await counted()).toEqual({
     belfry_notifications_created_total: 1,
     ...Object.fromEntries(

@@ -2,7 +2,7 @@ import { Counter, type Registry } from 'prom-client';
 import type { Store } from '@/db/store';
 
 /**
- * The store with what is done through it counted, once it has succeeded. Here rather than in the use cases: every act
+ * The store with what is done through it counted, once it has succeeded; an answer given again is no act. Here rather than in the use cases: every act
  * passes this seam, and the next use case cannot forget it.
  */
 export function countStore(store: Store, registry: Registry): Store {
@@ -38,12 +38,12 @@ export function countStore(store: Store, registry: Registry): Store {
     },
     async mark(viewerId, given) {
       const mutation = await store.mark(viewerId, given);
-      acts(given.as);
+      if (!given.once?.replayed) acts(given.as);
       return mutation;
     },
     async readAll(viewerId, given) {
       const mutation = await store.readAll(viewerId, given);
-      acts('read_all');
+      if (!given.once?.replayed) acts('read_all');
       return mutation;
     },
     async view(viewerId, given) {
@@ -51,9 +51,9 @@ export function countStore(store: Store, registry: Registry): Store {
       acts('viewed');
       return mutation;
     },
-    async undo(viewerId, operationId, now) {
-      const mutation = await store.undo(viewerId, operationId, now);
-      acts('undone');
+    async undo(viewerId, given) {
+      const mutation = await store.undo(viewerId, given);
+      if (!given.once?.replayed) acts('undone');
       return mutation;
     },
     async sync(viewerId, since) {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { Mark } from '@/db/store';
+import type { Mark, Once } from '@/db/store';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';
@@ -9,8 +9,14 @@ import { answerMutation, type MutationAnswer } from './answer-mutation';
 export async function markNotification(
   viewer: Viewer,
   mark: { id: string; as: Mark },
+  once: Once | null = null,
 ): Promise<MutationAnswer> {
   const { store, now } = context();
-  const mutation = await store.mark(viewer.id, { ...mark, operationId: uuidv7(), now: now() });
+  const mutation = await store.mark(viewer.id, {
+    ...mark,
+    operationId: once?.key ?? uuidv7(),
+    once,
+    now: now(),
+  });
   return answerMutation(mutation);
 }

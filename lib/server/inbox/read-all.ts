@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
+import type { Once } from '@/db/store';
 import { FILTERS } from '@/lib/inbox/notification';
 import { context } from '../context';
 import { cursorField } from '../input-fields';
@@ -13,8 +14,17 @@ export const readAllInput = z.strictObject({
 });
 
 /** Reads what the view shows up to `through`, the newest thing the person could see; nothing that came later. */
-export async function readAll(viewer: Viewer, bulk: z.infer<typeof readAllInput>): Promise<MutationAnswer> {
+export async function readAll(
+  viewer: Viewer,
+  bulk: z.infer<typeof readAllInput>,
+  once: Once | null = null,
+): Promise<MutationAnswer> {
   const { store, now } = context();
-  const mutation = await store.readAll(viewer.id, { ...bulk, operationId: uuidv7(), now: now() });
+  const mutation = await store.readAll(viewer.id, {
+    ...bulk,
+    operationId: once?.key ?? uuidv7(),
+    once,
+    now: now(),
+  });
   return answerMutation(mutation);
 }

@@ -3,5 +3,10 @@ import { methods } from '@/lib/server/http/methods';
 import { readAll, readAllInput } from '@/lib/server/inbox/read-all';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  POST: handle({ who: 'viewer', body: readAllInput, run: ({ viewer, body }) => readAll(viewer, body) }),
+  POST: handle({
+    who: 'viewer',
+    body: readAllInput,
+    once: 'operation',
+    run: ({ viewer, body, once }) => readAll(viewer, body, once),
+  }),
 });

@@ -7,7 +7,8 @@ const mark = (as: 'archived' | 'restored') =>
   handle({
     who: 'viewer',
     params: idParams,
-    run: ({ viewer, params }) => markNotification(viewer, { id: params.id, as }),
+    once: 'operation',
+    run: ({ viewer, params, once }) => markNotification(viewer, { id: params.id, as }, once),
   });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: handle({
     who: 'viewer',
     params: idParams,
-    run: ({ viewer, params }) => undoOperation(viewer, params.id),
+    once: 'operation',
+    run: ({ viewer, params, once }) => undoOperation(viewer, params.id, once),
   }),
 });

@@ -1,0 +1,7 @@
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long an answer is kept for the same request. Twice what is promised, so that a slow clock breaks no promise. */
+export const KEYS_KEPT_MS = 48 * HOUR_MS;
+/** How long an act can be undone, and its id is known. */
+export const OPERATIONS_KEPT_MS = 30 * DAY_MS;
