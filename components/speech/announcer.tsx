@@ -1,6 +1,8 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { browserClock } from '@/lib/client/clock';
+import { createSpeechQueue, type SpeechQueue } from './speech-queue';
 
 export type Announce = (text: string, politeness?: 'polite' | 'assertive') => void;
 
@@ -14,12 +16,12 @@ const AnnounceContext = createContext<Announce | null>(null);
  * a region that is added together with its text is not read.
  */
 export function Announcer({ children }: { children: ReactNode }) {
-  const [polite, setPolite] = useState(NOTHING);
-  const [assertive, setAssertive] = useState(NOTHING);
-  const announce = useCallback<Announce>((text, politeness = 'polite') => {
-    const say = politeness === 'polite' ? setPolite : setAssertive;
-    say((before) => ({ text, nth: before.nth + 1 }));
-  }, []);
+  const [polite, sayPolitely] = useSaid();
+  const [assertive, sayAtOnce] = useSaid();
+  const announce = useCallback<Announce>(
+    (text, politeness = 'polite') => (politeness === 'polite' ? sayPolitely : sayAtOnce).say(text),
+    [sayPolitely, sayAtOnce],
+  );
 
   return (
     <AnnounceContext value={announce}>
@@ -32,6 +34,17 @@ export function Announcer({ children }: { children: ReactNode }) {
       </div>
     </AnnounceContext>
   );
+}
+
+/** What a region says now, and the queue that it comes from. */
+function useSaid(): [Said, SpeechQueue] {
+  const [said, setSaid] = useState(NOTHING);
+  const [queue] = useState(() => {
+    const show = (text: string) => setSaid((before) => ({ text, nth: before.nth + 1 }));
+    return createSpeechQueue({ show, clock: browserClock });
+  });
+  useEffect(() => queue.clear, [queue]);
+  return [said, queue];
 }
 
 /** Says something to people who listen to the page. */
