@@ -1,35 +1,26 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { useInbox } from '@/lib/client/inbox-provider';
+import { useEffect, useState } from 'react';
+import { browserClock } from '@/lib/client/clock';
+import { useInbox, useSpeakingTab } from '@/lib/client/inbox-provider';
+import { browserAttention } from '@/lib/client/page-attention';
 import { useAnnounce } from './announcer';
-import { type Arrivals, arrive, arrivedSince, dueAt, NO_ARRIVALS, speak, topOf } from './arrivals';
+import { createArrivalSpeech } from './arrival-speech';
 
-/** Says what arrived, gathered into at most one sentence in ten seconds, while the tab is looked at. */
+/** Says what arrived, gathered into at most one sentence in ten seconds, in one of the person's tabs. */
 export function ArrivalSpeaker() {
   const { counts, views } = useInbox();
+  const tab = useSpeakingTab();
   const announce = useAnnounce();
+  const { visible } = browserAttention;
+  const [speech] = useState(() =>
+    createArrivalSpeech({ tab, announce, visible, clock: browserClock, random: Math.random }),
+  );
   const rows = views.inbox.rows;
-  const top = useRef<number | null>(null);
-  const waiting = useRef<Arrivals>(NO_ARRIVALS);
+  const { unread } = counts;
 
-  useEffect(() => {
-    const came = top.current === null ? [] : arrivedSince(rows, top.current);
-    top.current = topOf(rows, top.current);
-    const { arrivals, alert } = arrive(waiting.current, came, Date.now());
-    waiting.current = arrivals;
-    if (alert !== null && !document.hidden) announce(alert, 'assertive');
-
-    const due = dueAt(arrivals);
-    if (due === null) return;
-    const timer = setTimeout(() => {
-      const said = speak(waiting.current, { now: Math.max(Date.now(), due), unread: counts.unread });
-      if (said === null) return;
-      waiting.current = said.arrivals;
-      if (!document.hidden) announce(said.text);
-    }, due - Date.now());
-    return () => clearTimeout(timer);
-  }, [rows, counts.unread, announce]);
+  useEffect(() => speech.start(), [speech]);
+  useEffect(() => speech.shows(rows, unread), [speech, rows, unread]);
 
   return null;
 }

@@ -4,13 +4,15 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { browserClock } from './clock';
 import type { InboxActions, InboxSnapshot, InboxStore, InitialInbox } from './inbox';
 import { createInboxStore } from './inbox-store';
+import { browserAttention } from './page-attention';
 import { browserSignals } from './page-signals';
 import { request } from './request';
 import { connect } from './shared-connection';
+import { browserLocks, createSpeakingTab, type SpeakingTab } from './speaking-tab';
 import { browserTabChannel, createTabMirror } from './tab-mirror';
 
-/** The store, and what it held when the page was rendered. */
-type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot }>;
+/** The store, what it held when the page was rendered, and this tab among the person's others. */
+type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot; tab: SpeakingTab }>;
 
 const InboxContext = createContext<Given | null>(null);
 
@@ -30,15 +32,18 @@ export function InboxProvider({ initial, children }: { initial: InitialInbox; ch
 function OneInbox({ initial, children }: { initial: InitialInbox; children: ReactNode }) {
   const [given] = useState(() => open(initial));
   useEffect(() => given.store.start(), [given]);
+  useEffect(() => given.tab.start(), [given]);
   return <InboxContext value={given}>{children}</InboxContext>;
 }
 
 function open(initial: InitialInbox): Given {
   const clock = browserClock;
   const signals = browserSignals;
-  const mirror = createTabMirror({ viewerId: initial.viewerId, channel: browserTabChannel });
+  const { viewerId } = initial;
+  const mirror = createTabMirror({ viewerId, channel: browserTabChannel });
+  const tab = createSpeakingTab({ viewerId, locks: browserLocks, attention: browserAttention, mirror });
   const store = createInboxStore(initial, { request, connect, clock, random: Math.random, signals, mirror });
-  return { store, rendered: store.getSnapshot() };
+  return { store, rendered: store.getSnapshot(), tab };
 }
 
 /** The inbox as it stands; draws again when it changes. */
@@ -51,6 +56,11 @@ export function useInbox(): InboxSnapshot {
 /** What can be done to it; the same object for the page's life. */
 export function useInboxActions(): InboxActions {
   return useGiven().store.actions;
+}
+
+/** Whether this tab is the one that speaks; the same object for the page's life. */
+export function useSpeakingTab(): SpeakingTab {
+  return useGiven().tab;
 }
 
 function useGiven(): Given {
