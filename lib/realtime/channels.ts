@@ -79,6 +79,12 @@ export const feedPageSchema = z.object({
   counts: countsSchema,
 });
 
+/** Where a stream stands, without its changes: what a client does not hold up to here it has not been told. */
+export const tipSchema = z.object({ epoch: z.string(), seq: count });
+
+/** What the embedded server's `pusher:pong` carries for the subscribed channels that have a tip. */
+export const pongSchema = z.object({ tips: z.record(z.string(), tipSchema) });
+
 export const figuresSchema = z.object({
   targeted: count,
   delivered: count,
