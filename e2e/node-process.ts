@@ -9,6 +9,8 @@ export type NodeProcess = {
   start(env: Readonly<Record<string, string | undefined>>): Promise<string>;
   /** Sends the signal and waits for the end; answers the exit code, or the signal's name. */
   stop(signal?: NodeJS.Signals): Promise<number | string>;
+  /** Resolves when it has ended by itself or otherwise: the exit code, or the signal's name. */
+  ended(): Promise<number | string>;
   /** Sends a signal that does not end it. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 };
@@ -43,6 +45,7 @@ export function nodeProcess(options: {
       child = undefined;
       return how;
     },
+    ended: () => ended,
     signal: (signal) => void child?.kill(signal),
   };
 }

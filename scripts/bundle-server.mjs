@@ -1,4 +1,5 @@
-// Bundles server.ts into one file; packages stay outside it. Production, the demo and development run the same bundle.
+// Bundles server.ts into one file; packages stay outside it. Production, the demo and development run the same bundle;
+// tests of faults run the same sources with their fault points.
 // And the Pusher-protocol server's own command: one file that runs anywhere.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +8,29 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** `server.mjs`. Its fault points are not there: an empty function's calls are left out, and what only it used. */
 export async function bundleServer({ outdir = join(root, 'dist') } = {}) {
   const entries = ['server.ts', 'cli.ts'].map((name) => join(root, name)).filter((file) => existsSync(file));
-  await build({ ...common, entryPoints: entries, outdir, plugins: [serverOnly] });
+  await build({
+    ...common,
+    entryPoints: entries,
+    outdir,
+    plugins: [serverOnly],
+    define: { WITH_FAULT_POINTS: 'false' },
+    // Only with it are calls of an empty function left out. Names stay, for the log.
+    minifySyntax: true,
+  });
+}
+
+/** `server.faults.mjs`, which `FAULT` can end at a named place. Never shipped: only tests make it. */
+export async function bundleServerWithFaults({ outdir = join(root, 'dist') } = {}) {
+  await build({
+    ...common,
+    entryPoints: { 'server.faults': join(root, 'server.ts') },
+    outdir,
+    plugins: [serverOnly],
+    define: { WITH_FAULT_POINTS: 'true' },
+  });
 }
 
 /**

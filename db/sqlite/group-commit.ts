@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { faultPoint } from '@/lib/fault-kit/point';
 
 /** What became of one work of a group. */
 export type Outcome<T> =
@@ -27,6 +28,7 @@ export function groupCommit(client: Database.Database) {
    * transaction cannot begin (the write lock is taken): then no work was taken.
    */
   return function run<T>(take: () => (() => T) | undefined): readonly Outcome<T>[] {
+    faultPoint('before-begin');
     begin.run();
     const outcomes: Outcome<T>[] = [];
     try {
@@ -38,7 +40,11 @@ export function groupCommit(client: Database.Database) {
       }
       // With nothing to keep there is nothing to sync, and what was refused rests on what is committed.
       if (outcomes.every(({ is }) => is === 'refused')) rollback.run();
-      else commit.run();
+      else {
+        faultPoint('in-transaction');
+        commit.run();
+        faultPoint('after-commit');
+      }
       return outcomes;
     } catch (error) {
       // Nothing of it is kept, and a refusal that rested on another work's rows would not be true either.

@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { v7 } from 'uuid';
 import type { Store, StoreListener } from '@/db/store';
+import { faultPoint } from '@/lib/fault-kit/point';
 import { apiKeys } from './accounts/api-keys';
 import { changeUser } from './accounts/change-user';
 import { resolveRecipients } from './accounts/resolve-recipients';
@@ -57,7 +59,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     opened.client = client;
     applyPragmas(client);
     const connection = connect(client, options.onMoved);
-    migrate(connection.database, { migrationsFolder: options.migrationsFolder });
+    migrate(drizzle(client, { logger: { logQuery: () => faultPoint('during-migration') } }), {
+      migrationsFolder: options.migrationsFolder,
+    });
     return assemble(connection, { release, randomId: options.randomId ?? v7 });
   } catch (error) {
     opened.client?.close();

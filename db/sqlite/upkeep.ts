@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Upkeep } from '@/db/store';
+import { faultPoint } from '@/lib/fault-kit/point';
 import type { Connection } from './connection';
 import { meta } from './schema';
 
@@ -29,6 +30,7 @@ export function upkeep(
       await endWriting();
       if (!client.open) return;
       try {
+        faultPoint('during-checkpoint');
         client.pragma('wal_checkpoint(TRUNCATE)');
       } finally {
         client.close();

@@ -35,8 +35,6 @@ function watched() {
         };
       },
       retry: () => undefined,
-      ping: () => undefined,
-      rest: () => undefined,
       signOut: () => undefined,
     },
     ask: () => new Promise((resolve) => asked.push(resolve)),

@@ -1,5 +1,4 @@
 import type { Clock } from './clock';
-import type { OpenStream } from './event-stream';
 import type { Connect } from './link';
 import type { PageSignals } from './page-signals';
 import type { Request } from './request';
@@ -9,7 +8,6 @@ import type { TabMirror } from './tab-mirror';
 export type InboxStoreDeps = Readonly<{
   request: Request;
   connect: Connect;
-  openStream: OpenStream;
   clock: Clock;
   random: () => number;
   signals: PageSignals;

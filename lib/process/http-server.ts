@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { faultPointBeforeAnswer } from '@/lib/fault-kit/point';
 import { contentSecurityPolicy } from './content-security-policy';
 import { requestAddress } from './request-address';
 
@@ -90,6 +91,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
     }
   }
   stamp(request, response, options);
+  faultPointBeforeAnswer(request, response);
   const startedMs = performance.now();
   response.on('finish', () => {
     if (!path.startsWith('/api/')) {

@@ -1,3 +1,4 @@
+import { faultPoint } from '@/lib/fault-kit/point';
 import { USER_CHANNEL_PREFIX } from './channels';
 import { assertBatchSize, type Publisher } from './publisher';
 
@@ -20,7 +21,10 @@ export function createEmbeddedPublisher(server: EmbeddedServer): Publisher {
     },
     async publishBatch(events) {
       assertBatchSize(events.length);
-      for (const event of events) trigger(event);
+      for (const event of events) {
+        trigger(event);
+        faultPoint('mid-fan-out');
+      }
     },
     onlineUsers() {
       const ids: string[] = [];

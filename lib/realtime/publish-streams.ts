@@ -1,3 +1,4 @@
+import { faultPoint } from '@/lib/fault-kit/point';
 import type { InboxEvent } from '@/lib/inbox/stream';
 import { INBOX_CHANGED, userChannel } from './channels';
 import type { PublishedMarks } from './published-marks';
@@ -40,7 +41,9 @@ export async function publishStreams(
   const found = reads.flatMap((one) => ('event' in one && one.event ? [{ ...one, event: one.event }] : []));
   // Asked only now: who joins after the event was read will sync and find what it holds.
   const heard = found.filter(({ userId }) => publisher.mayHaveListeners(userChannel(userId)));
+  faultPoint('before-publish');
   const refusal = await publish(publisher, heard);
+  faultPoint('after-publish-before-mark');
   const told = new Set(heard.map(({ userId }) => userId));
   return reads.map((one) => {
     if ('failedBy' in one) return one;

@@ -3,6 +3,7 @@ import type { Connection } from '@/db/sqlite/connection';
 import { toIso } from '@/db/sqlite/iso';
 import { sessions as table, users } from '@/db/sqlite/schema';
 import type { Accounts } from '@/db/store';
+import { faultPoint } from '@/lib/fault-kit/point';
 import { sessionUses } from './session-uses';
 import { toUser, userColumns } from './user-row';
 
@@ -70,6 +71,7 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
           .returning({ userId: table.userId })
           .get(),
       );
+      faultPoint('after-revoke-commit');
       return revoked?.userId ?? null;
     },
   };

@@ -16,13 +16,8 @@ import type { Views } from './views';
 
 type Parts = { door: Door; views: Views; changes: Changes; epoch: string };
 
-/** The ways to read an inbox. */
-export function reads({
-  door,
-  views,
-  changes,
-  epoch,
-}: Parts): Pick<Inboxes, 'feed' | 'sync' | 'counts' | 'tip'> {
+/** The three ways to read an inbox. */
+export function reads({ door, views, changes, epoch }: Parts): Pick<Inboxes, 'feed' | 'sync' | 'counts'> {
   const cursorAt = (seq: number) => formatCursor({ epoch, seq });
 
   return {
@@ -42,10 +37,6 @@ export function reads({
         cursor: cursorAt(stream.head),
         counts: views.counts(viewerId),
       }));
-    },
-
-    async tip(viewerId, now) {
-      return door.read(viewerId, now, (stream) => ({ epoch, seq: stream.head }));
     },
 
     async sync(viewerId, { cursor, now }) {

@@ -8,7 +8,6 @@ import { createTabMirror } from '../tab-mirror';
 import { createFakeLink } from './fake-link';
 import { createFakeServer } from './fake-server';
 import { createFakeSignals } from './fake-signals';
-import { createFakeStream } from './fake-stream';
 import type { FakeTabs } from './fake-tabs';
 
 export const EMBEDDED: RealtimeSettings = {
@@ -45,7 +44,6 @@ export function openInbox({
 } = {}) {
   const server = createFakeServer(model);
   const link = createFakeLink();
-  const stream = createFakeStream();
   const page = createFakeSignals();
   const clock = createManualClock();
   const store = createInboxStore(
@@ -53,7 +51,6 @@ export function openInbox({
     {
       request: server.request,
       connect: link.connect,
-      openStream: stream.openStream,
       clock: { now: clock.now, after: clock.timers.after },
       random,
       signals: page.signals,
@@ -67,7 +64,6 @@ export function openInbox({
     model,
     server,
     link,
-    stream,
     page,
     clock,
     now,
