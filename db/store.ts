@@ -95,6 +95,8 @@ export type Inboxes = {
   ): Promise<FeedPage>;
   sync(viewerId: string, since: { cursor: Cursor | null; now: number }): Promise<SyncAnswer>;
   counts(viewerId: string, now: number): Promise<{ cursor: string; counts: Counts }>;
+  /** Where the stream stands, once the broadcast log has been replayed into it: whoever holds this holds everything. */
+  tip(viewerId: string, now: number): Promise<Cursor>;
   /** One notification for each recipient, in one transaction. `not_found` when one has no stream: then nothing is stored. */
   append(notifications: {
     recipients: readonly { readonly userId: string; readonly id: string }[];

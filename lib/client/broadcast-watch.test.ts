@@ -35,6 +35,8 @@ function watched() {
         };
       },
       retry: () => undefined,
+      ping: () => undefined,
+      rest: () => undefined,
       signOut: () => undefined,
     },
     ask: () => new Promise((resolve) => asked.push(resolve)),

@@ -1,30 +1,12 @@
+import { SESSION_ENDED } from '@/lib/realtime/channels';
 import type { Authorize, Verdict } from './channel-authorizer';
 import type { Clock } from './clock';
-import type { ChannelListener, ChannelState, Link } from './link';
+import { closeCodeOf, TLS_ONLY, UNAUTHORISED } from './close-code';
+import type { Link } from './link';
+import { createPings } from './pings';
 import { createRetries } from './retries';
-
-/** The part of pusher-js that is used here, so that a test can stand in for it. */
-export type Socket = Readonly<{
-  connect(): void;
-  disconnect(): void;
-  subscribe(channel: string): SocketChannel;
-  unsubscribe(channel: string): void;
-  connection: {
-    readonly state: string;
-    readonly socket_id: string;
-    bind(event: string, run: (data: unknown) => void): unknown;
-  };
-}>;
-export type SocketChannel = {
-  readonly subscribed: boolean;
-  bind_global(run: (event: string, data: unknown) => void): unknown;
-};
-/** How pusher-js asks us for a channel's authorisation, and takes the answer. */
-export type SocketAuthorize = (
-  asked: { socketId: string; channelName: string },
-  answer: (error: Error | null, data: { auth: string } | null) => void,
-) => void;
-export type OpenSocket = (authorize: SocketAuthorize) => Promise<Socket>;
+import type { OpenSocket, Socket, SocketAuthorize } from './socket';
+import { createSubscription, type Subscription } from './subscription';
 
 export type Connection = Link &
   Readonly<{
@@ -32,19 +14,6 @@ export type Connection = Link &
     isOver(): boolean;
     close(): void;
   }>;
-
-/** What people do not notice is not called down. */
-const DOWN_AFTER_MS = 2_000;
-/** A subscription that nobody confirmed or refused for so long is asked for on a new socket. */
-const CONFIRM_TIMEOUT_MS = 10_000;
-
-type Subscription = {
-  state: ChannelState;
-  readonly listeners: Set<ChannelListener>;
-  /** Cancels the wait for the server's confirmation. */
-  cancelTimeout: () => void;
-  cancelDown: () => void;
-};
 
 /**
  * One connection that comes back. pusher-js does the protocol; *when* to connect is decided here, because
@@ -61,15 +30,23 @@ export function createConnection(deps: {
   const { clock } = deps;
   const channels = new Map<string, Subscription>();
   let socket: Socket | null = null;
+  /** It has been told to use TLS, and would for good, whether anything answers there or not: it is given one attempt. */
+  let spoilt = false;
   let opening = false;
   let losing = false;
   let phase: 'new' | 'running' | 'signed-out' | 'closed' = 'new';
 
   const retries = createRetries({
     attempt: () => void connect(),
-    giveUp: () => socket?.disconnect(),
+    giveUp,
     clock,
     random: deps.random,
+  });
+  const pings = createPings({
+    send: () => socket?.send_event('pusher:ping', {}),
+    onDead: lose,
+    onTip: (name, tip) => channels.get(name)?.tip(tip),
+    clock,
   });
 
   async function connect(): Promise<void> {
@@ -94,10 +71,33 @@ export function createConnection(deps: {
     }
   }
 
-  function watch({ connection }: Socket): void {
-    connection.bind('state_change', () => onState(connection.state === 'connected'));
+  function giveUp(): void {
+    socket?.disconnect();
+    if (!spoilt) return;
+    spoilt = false;
+    socket = null;
+  }
+
+  function watch(opened: Socket): void {
+    const { connection } = opened;
+    const bind = (event: string, run: (data: unknown) => void) =>
+      connection.bind(event, (data) => opened === socket && run(data));
+    bind('state_change', () => onState(connection.state === 'connected'));
     // When a line breaks pusher-js tells this at once, but goes on to call itself connected for another second.
-    connection.bind('connecting_in', () => onState(false));
+    bind('connecting_in', () => onState(false));
+    bind('message', pings.heard);
+    bind('error', (error) => onClosed(closeCodeOf(error)));
+  }
+
+  /** The service ends the connection and says why. What pusher-js makes of the codes is not wanted, any of it. */
+  function onClosed(code: number | null): void {
+    if (phase !== 'running' || code === null) return;
+    if (code === UNAUTHORISED)
+      for (const subscription of channels.values()) subscription.tell(SESSION_ENDED, null);
+    // In this very turn: so it neither returns at once (4200), nor in a second with everybody (4100), nor by TLS (4000).
+    if (retries.isConnected()) socket?.disconnect();
+    else if (code === TLS_ONLY) spoilt = true;
+    else clock.after(0, retries.failed);
   }
 
   function onState(connected: boolean): void {
@@ -105,7 +105,7 @@ export function createConnection(deps: {
     if (!connected) lose();
     else {
       retries.connected();
-      for (const subscription of channels.values()) expectConfirmation(subscription);
+      for (const subscription of channels.values()) subscription.expect();
     }
   }
 
@@ -113,12 +113,10 @@ export function createConnection(deps: {
   function lose(): void {
     if (phase !== 'running' || losing || !retries.isConnected()) return;
     losing = true;
-    for (const subscription of channels.values()) {
-      subscription.cancelTimeout();
-      if (subscription.state === 'subscribed') change(subscription, 'connecting');
-    }
+    pings.stop();
+    for (const subscription of channels.values()) subscription.lost();
     clock.after(0, () => {
-      if (phase === 'running') socket?.disconnect();
+      if (phase === 'running') giveUp();
       losing = false;
       retries.lost();
     });
@@ -130,32 +128,15 @@ export function createConnection(deps: {
     socket.subscribe(name).bind_global((event, data) => {
       // pusher-js keeps a channel that was left before it was decided: that must not cost the others their line.
       if (channels.get(name) !== subscription) return;
-      if (event === 'pusher:subscription_succeeded') {
-        subscription.cancelTimeout();
-        change(subscription, 'subscribed');
-      } else if (event === 'pusher:subscription_error') {
+      if (event === 'pusher:subscription_succeeded') subscription.becomes('subscribed');
+      else if (event === 'pusher:subscription_error') {
         // It would wait for ever; and after a refusal by the service itself it can ask again only on a new socket.
-        if (subscription.state !== 'refused') lose();
+        if (subscription.state() !== 'refused') lose();
       } else if (!event.startsWith('pusher:')) {
-        for (const listener of [...subscription.listeners]) listener.onEvent(event, data);
+        subscription.tell(event, data);
       }
     });
-    if (retries.isConnected()) expectConfirmation(subscription);
-  }
-
-  function expectConfirmation(subscription: Subscription): void {
-    if (subscription.state === 'subscribed' || subscription.state === 'refused') return;
-    subscription.cancelTimeout();
-    subscription.cancelTimeout = clock.after(CONFIRM_TIMEOUT_MS, lose);
-  }
-
-  function change(subscription: Subscription, state: ChannelState): void {
-    subscription.state = state;
-    subscription.cancelDown();
-    if (state === 'connecting') {
-      subscription.cancelDown = clock.after(DOWN_AFTER_MS, () => change(subscription, 'down'));
-    }
-    for (const listener of [...subscription.listeners]) listener.onState(state);
+    if (retries.isConnected()) subscription.expect();
   }
 
   const authorize: SocketAuthorize = ({ socketId, channelName }, answer) => {
@@ -174,9 +155,7 @@ export function createConnection(deps: {
   }
 
   function refuse(name: string, answer: Parameters<SocketAuthorize>[1]): void {
-    const subscription = channels.get(name);
-    subscription?.cancelTimeout();
-    if (subscription) change(subscription, 'refused');
+    channels.get(name)?.becomes('refused');
     // Only after this answer does pusher-js forget the channel when it is told to.
     answer(new Error('The channel is not ours.'), null);
     socket?.unsubscribe(name);
@@ -185,31 +164,25 @@ export function createConnection(deps: {
   function end(how: 'signed-out' | 'closed'): void {
     phase = how;
     retries.stop();
+    pings.stop();
     for (const subscription of channels.values()) {
-      subscription.cancelTimeout();
-      subscription.cancelDown();
-      if (how === 'signed-out') change(subscription, 'signed-out');
+      subscription.stop();
+      if (how === 'signed-out') subscription.becomes('signed-out');
     }
     socket?.disconnect();
   }
 
   function add(name: string): Subscription {
-    const subscription: Subscription = {
-      state: 'connecting',
-      listeners: new Set(),
-      cancelTimeout: () => {},
-      cancelDown: () => {},
-    };
+    const subscription = createSubscription({ clock, onLate: lose });
     channels.set(name, subscription);
-    change(subscription, phase === 'signed-out' ? 'signed-out' : 'connecting');
+    subscription.becomes(phase === 'signed-out' ? 'signed-out' : 'connecting');
     join(name);
     return subscription;
   }
 
   function remove(name: string, subscription: Subscription): void {
     if (channels.get(name) !== subscription) return;
-    subscription.cancelTimeout();
-    subscription.cancelDown();
+    subscription.stop();
     channels.delete(name);
     socket?.unsubscribe(name);
   }
@@ -219,7 +192,7 @@ export function createConnection(deps: {
       const subscription = channels.get(name) ?? add(name);
       subscription.listeners.add(listener);
       // Whoever joins later is told how things stand, in a turn of its own like everybody else.
-      const cancel = clock.after(0, () => listener.onState(subscription.state));
+      const cancel = clock.after(0, () => listener.onState(subscription.state()));
       if (phase === 'new') {
         phase = 'running';
         retries.begin();
@@ -233,6 +206,10 @@ export function createConnection(deps: {
     retry() {
       if (phase === 'running' && !losing) retries.hurry();
     },
+    ping() {
+      if (phase === 'running' && !losing && retries.isConnected()) pings.ping();
+    },
+    rest: retries.rest,
     signOut() {
       if (phase === 'running') end('signed-out');
     },

@@ -82,7 +82,7 @@ test('a view that could not be loaded is loaded after the next sync, without any
   inbox.do.open('archived');
   await inbox.settled();
   expect(inbox.now().views.archived.state).toBe('failed');
-  await inbox.clock.advance(60_000);
+  await inbox.clock.advance(24_000);
   expect(inbox.server.syncs()).toBe(2);
   expect(inbox.now().views.archived.state).toBe('ready');
 });

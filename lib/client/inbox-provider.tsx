@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { browserClock } from './clock';
+import { browserStream } from './event-stream';
 import type { InboxActions, InboxSnapshot, InboxStore, InitialInbox } from './inbox';
 import { createInboxStore } from './inbox-store';
 import { browserAttention } from './page-attention';
@@ -37,12 +38,18 @@ function OneInbox({ initial, children }: { initial: InitialInbox; children: Reac
 }
 
 function open(initial: InitialInbox): Given {
-  const clock = browserClock;
-  const signals = browserSignals;
   const { viewerId } = initial;
   const mirror = createTabMirror({ viewerId, channel: browserTabChannel });
   const tab = createSpeakingTab({ viewerId, locks: browserLocks, attention: browserAttention, mirror });
-  const store = createInboxStore(initial, { request, connect, clock, random: Math.random, signals, mirror });
+  const store = createInboxStore(initial, {
+    request,
+    connect,
+    openStream: browserStream,
+    clock: browserClock,
+    random: Math.random,
+    signals: browserSignals,
+    mirror,
+  });
   return { store, rendered: store.getSnapshot(), tab };
 }
 

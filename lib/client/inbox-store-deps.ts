@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { OpenStream } from './event-stream';
 import type { Connect } from './link';
 import type { PageSignals } from './page-signals';
 import type { Request } from './request';
@@ -8,6 +9,7 @@ import type { TabMirror } from './tab-mirror';
 export type InboxStoreDeps = Readonly<{
   request: Request;
   connect: Connect;
+  openStream: OpenStream;
   clock: Clock;
   random: () => number;
   signals: PageSignals;

@@ -6,6 +6,7 @@ import { createInboxStore } from './inbox-store';
 import { request } from './request';
 import { connect } from './shared-connection';
 import { createFakeSignals } from './testing/fake-signals';
+import { createFakeStream } from './testing/fake-stream';
 import { EMBEDDED, modelOf } from './testing/open-inbox';
 import { APP, startRealServer } from './testing/real-server';
 
@@ -33,7 +34,14 @@ async function realInbox() {
       realtime: { ...EMBEDDED, key: APP.key, port: server.port },
       inbox: model.feed('inbox', null),
     },
-    { request, connect, clock: browserClock, random: Math.random, signals: createFakeSignals().signals },
+    {
+      request,
+      connect,
+      openStream: createFakeStream().openStream,
+      clock: browserClock,
+      random: Math.random,
+      signals: createFakeSignals().signals,
+    },
   );
   const stop = store.start();
   onTestFinished(async () => {

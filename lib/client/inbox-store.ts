@@ -2,28 +2,20 @@ import { askNow, emptyState, isBehind, startState } from '@/lib/inbox/inbox-stat
 import { pendingActs } from '@/lib/inbox/overlay';
 import { type Input, reduce } from '@/lib/inbox/reducer';
 import { formatCursor, parseCursor } from '@/lib/inbox/stream';
-import {
-  INBOX_CHANGED,
-  parseInboxEvent,
-  SESSION_ENDED,
-  syncAnswerSchema,
-  userChannel,
-} from '@/lib/realtime/channels';
-import { listenForBroadcasts } from './broadcast-hints';
+import { syncAnswerSchema } from '@/lib/realtime/channels';
 import { countStarts } from './count-starts';
 import { type Held, type Hold, startHeld } from './held-inbox';
 import type { InboxStore, InitialInbox } from './inbox';
 import { createInboxActs } from './inbox-acts';
+import { createInboxHearing } from './inbox-hearing';
 import { createInboxPages } from './inbox-pages';
 import { snapshotOf } from './inbox-snapshot';
 import type { InboxStoreDeps } from './inbox-store-deps';
-import { isSessionOf } from './is-session-of';
-import type { ChannelState, Connect } from './link';
 import type { PageSignal } from './page-signals';
 import type { Request } from './request';
 import { createSeenBatch } from './seen-batch';
-import { createSyncLoop, type SyncCause, type SyncEnd, type SyncLoop } from './sync-loop';
-import { isUnanswered, slowPaceMs } from './sync-waits';
+import type { SyncEnd } from './sync-loop';
+import { isUnanswered } from './sync-waits';
 import type { TabMessage } from './tab-mirror';
 
 /** Answers with `more` in one sync; 500 changes are three pages, so this is only a bound. */
@@ -39,15 +31,12 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   // neither their rows come in here nor an act of ours goes to their inbox.
   const request: Request = (path, asking) => given.request(path, { ...asking, viewerId: initial.viewerId });
   const deps = { ...given, request };
-  const { clock, signals, mirror } = deps;
+  const { clock, mirror } = deps;
   const at = parseCursor(initial.inbox.cursor);
   if (!at) throw new Error('The page holds no cursor of this inbox.');
   let held = startHeld(startState(initial.inbox, at));
   const listeners = new Set<() => void>();
-  let loop: SyncLoop | null = null;
   let stopAll = () => {};
-  /** Rises whenever the connection changes: what was asked before does not cover what came after. */
-  let linkChanges = 0;
 
   const hold: Hold = {
     now: () => held,
@@ -62,19 +51,21 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       if (inbox === held.inbox) return;
       hold.change({ inbox, acts: pendingActs(held.acts, inbox) });
       if (acts.review()) show();
-      if (isBehind(inbox)) loop?.trigger('event');
+      if (isBehind(inbox)) hearing.trigger('event');
       pages.reopen();
     },
     answered(event) {
       hold.hear({ kind: 'event', event });
       mirror?.tell({ kind: 'event', event });
     },
-    syncSoon: () => loop?.trigger('event'),
+    syncSoon: () => hearing.trigger('event'),
     signOut,
   };
   const pages = createInboxPages(deps.request, hold, show);
   const acts = createInboxActs({ ...deps, hold });
   const seen = createSeenBatch({ ...deps, hold });
+  // Who is signed in is asked of whoever it is, not as this person.
+  const hearing = createInboxHearing(initial, { ...given, hold, sync, onSignal });
   let shown = snapshotOf(held, { pages: pages.states(), failed: acts.failed() });
 
   function show(): void {
@@ -85,7 +76,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   async function sync(signal: AbortSignal): Promise<SyncEnd> {
     // What is subscribed when the question leaves is covered by the answer, unless it was lost meanwhile:
     // also when it is subscribed again by now, for the answer may be from before the loss.
-    const linkChangesThen = linkChanges;
+    const changesThen = hearing.changes();
     let more = true;
     for (let page = 0; more && page < SYNC_PAGES_MAX; page += 1) {
       const asked = askNow(held.inbox);
@@ -99,10 +90,9 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     }
     // It goes on from here after a wait: a server that has no end must not be asked without one.
     if (more) return syncFailed(200);
-    hold.change({ synced: linkChanges === linkChangesThen, syncedAt: clock.now() });
-    // The server is there: a connection that waits to be tried again, or hangs, need not.
-    if (isInDoubt()) link?.retry();
-    if (isBehind(held.inbox)) loop?.trigger('event');
+    hold.change({ synced: hearing.changes() === changesThen, syncedAt: clock.now() });
+    hearing.answered();
+    if (isBehind(held.inbox)) hearing.trigger('event');
     // And a view that could not be loaded can be now.
     pages.reopen();
     return 'done';
@@ -114,7 +104,9 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       return 'signed-out';
     }
     if (held.synced) hold.change({ synced: false });
-    return isUnanswered(status) ? 'failed' : 'refused';
+    if (!isUnanswered(status)) return 'refused';
+    hearing.unanswered();
+    return 'failed';
   }
 
   /** Learned here: whatever else shows this person's inbox in this browser shows it no longer than this tab does. */
@@ -131,82 +123,22 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     hold.change({ ...gone, signedOut: true, synced: false });
     // Others on this page listen on the same line, and it is not this person's any more. The line first: a page that
     // is being left has lost it already, and would complain of each channel that is left on it.
-    link?.signOut();
+    hearing.signOut();
     stopAll();
   }
 
-  const isInDoubt = () => held.link === 'connecting' || held.link === 'down';
-
-  const paceMs = () =>
-    slowPaceMs({ isLookedAt: signals.visible(), isSubscribed: held.link === 'subscribed' });
-
-  let link: ReturnType<Connect> | null = null;
   function begin(): () => void {
-    const cancels: (() => void)[] = [];
-    loop = createSyncLoop({
-      sync,
-      paceMs,
-      isLookedAt: signals.visible,
-      isInDoubt,
-      clock,
-      random: deps.random,
-    });
-    link = deps.connect(initial.realtime);
-    const mine = { onState: onLink, onEvent: onInboxEvent };
-    cancels.push(link.listen(userChannel(initial.viewerId), mine), signals.listen(onSignal));
-    if (!initial.realtime.embedded) {
-      const onMoved = () => loop?.trigger('event');
-      cancels.push(listenForBroadcasts(link, { clock, random: deps.random, onMoved }));
-    }
+    const cancels = [hearing.begin()];
     if (mirror) cancels.push(mirror.listen(onTab));
     pages.reopen();
     return () => {
       for (const cancel of cancels) cancel();
-      loop?.stop();
-      loop = null;
-      linkBecomes('connecting');
     };
   }
 
   function onSignal(signal: PageSignal): void {
-    loop?.paced();
     if (signal === 'left') acts.flush();
     if (signal === 'left' || signal === 'hidden') seen.flush();
-    else hurry('line');
-  }
-
-  function hurry(cause: SyncCause): void {
-    link?.retry();
-    loop?.trigger(cause);
-  }
-
-  function linkBecomes(state: ChannelState): void {
-    linkChanges += 1;
-    hold.change({ link: state, synced: false });
-  }
-
-  function onLink(state: ChannelState): void {
-    if (state === 'signed-out') signOut();
-    else linkBecomes(state);
-    loop?.paced();
-    if (state === 'refused') void onRefused();
-    // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
-    if (state === 'subscribed') loop?.trigger('line');
-    else if (state === 'down') loop?.trigger('loss');
-  }
-
-  /** A person's own channel is refused when somebody else has signed in meanwhile: what a sync would bring is theirs. */
-  async function onRefused(): Promise<void> {
-    if (await isSessionOf(initial.viewerId, given.request)) loop?.trigger('line');
-    else signOut();
-  }
-
-  function onInboxEvent(name: string, data: unknown): void {
-    if (name === SESSION_ENDED) loop?.trigger('event');
-    if (name !== INBOX_CHANGED) return;
-    const event = parseInboxEvent(data);
-    if (event) hold.hear({ kind: 'event', event });
-    else loop?.trigger('event');
   }
 
   /** What another tab says is passed on to nobody, or it would go round for ever. */
@@ -241,7 +173,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       open: pages.open,
       loadOlder: pages.loadOlder,
       refresh() {
-        hurry('person');
+        hearing.hurry('person');
         pages.reopen();
       },
     },

@@ -17,6 +17,7 @@ function page() {
     heard,
     stop,
     window,
+    document,
     becomes(state: 'visible' | 'hidden') {
       document.visibilityState = state;
       document.dispatchEvent(new Event('visibilitychange'));
@@ -42,10 +43,18 @@ test('a page that was restored from the back-forward cache is a signal, one that
   expect(heard).toEqual(['restored']);
 });
 
-test('being online again is a signal', () => {
+test('losing the network, having one again, and the focus are signals', () => {
   const { window, heard } = page();
-  window.dispatchEvent(new Event('online'));
-  expect(heard).toEqual(['online']);
+  for (const name of ['offline', 'online', 'focus']) window.dispatchEvent(new Event(name));
+  expect(heard).toEqual(['offline', 'online', 'focused']);
+});
+
+test('a page that was frozen and goes on is as one that was restored', () => {
+  const { document, heard } = page();
+  document.dispatchEvent(new Event('freeze'));
+  expect(heard).toEqual([]);
+  document.dispatchEvent(new Event('resume'));
+  expect(heard).toEqual(['restored']);
 });
 
 test('after the stop nothing is heard', () => {

@@ -6,10 +6,11 @@ export type PageSignals = Readonly<{
 }>;
 
 /**
- * `left`: nothing may run any more after it. `restored`: from the back-forward cache, with every socket closed
- * and every timer late.
+ * `left`: nothing may run any more after it. `restored`: from the back-forward cache or from being frozen, with
+ * every socket closed perhaps and every timer late. `focused`: somebody has come to a window that may have been in
+ * sight all the time. `online` and `offline` are what the browser believes, of some network, not of our server.
  */
-export type PageSignal = 'visible' | 'hidden' | 'left' | 'restored' | 'online';
+export type PageSignal = 'visible' | 'hidden' | 'left' | 'restored' | 'focused' | 'online' | 'offline';
 
 export const browserSignals: PageSignals = {
   visible: () => document.visibilityState === 'visible',
@@ -20,7 +21,10 @@ export const browserSignals: PageSignals = {
     document.addEventListener('visibilitychange', visibility, { signal });
     window.addEventListener('pageshow', (event) => event.persisted && onSignal('restored'), { signal });
     window.addEventListener('pagehide', () => onSignal('left'), { signal });
+    document.addEventListener('resume', () => onSignal('restored'), { signal });
+    window.addEventListener('focus', () => onSignal('focused'), { signal });
     window.addEventListener('online', () => onSignal('online'), { signal });
+    window.addEventListener('offline', () => onSignal('offline'), { signal });
     return () => stop.abort();
   },
 };

@@ -11,6 +11,10 @@ export type Retries = Readonly<{
   connected(): void;
   /** The connection was lost: the next attempt comes after a random wait. */
   lost(): void;
+  /** The running attempt has failed already, which is rarely told. */
+  failed(): void;
+  /** Attempts are rare: half a minute to a minute apart, until this is taken back, which hurries. */
+  rest(resting: boolean): void;
   /** Attempts now, if it is waiting or hangs in an attempt. */
   hurry(): void;
   isConnected(): boolean;
@@ -23,6 +27,8 @@ const WAIT_CAP_MS = 30_000;
 /** The ceiling stays at 1.5 s for the first attempts (some 15 s in all): a restarted server has its people back within 3 s. */
 const SHORT_WAIT_CAP_MS = 1_500;
 const SHORT_ATTEMPTS = 8;
+/** The waits while something else carries the events: from half a minute to a whole one. */
+const RARE_WAIT_MS = 30_000;
 /** Connected for so long, the next loss is a new story. */
 const STABLE_AFTER_MS = 30_000;
 /** An attempt is given three times what connecting last took, within these; the very first is given the benefit of the doubt. */
@@ -49,17 +55,20 @@ export function createRetries(deps: {
   let begunAt = 0;
   /** What connecting last took; null before it ever did. */
   let neededMs: number | null = null;
+  let resting = false;
   let cancel = () => {};
 
   function attempt(): void {
     cancel();
     state = 'attempting';
     begunAt = clock.now();
-    cancel = clock.after(timeoutMs(), () => {
-      deps.giveUp();
-      wait();
-    });
+    cancel = clock.after(timeoutMs(), fail);
     deps.attempt();
+  }
+
+  function fail(): void {
+    deps.giveUp();
+    wait();
   }
 
   const fairMs = () => (neededMs === null ? ATTEMPT_FIRST_MS : Math.max(ATTEMPT_MIN_MS, 3 * neededMs));
@@ -73,10 +82,22 @@ export function createRetries(deps: {
   function wait(): void {
     cancel();
     state = 'waiting';
+    if (resting) {
+      cancel = clock.after(RARE_WAIT_MS * (1 + deps.random()), attempt);
+      return;
+    }
     const capMs = failures < SHORT_ATTEMPTS ? SHORT_WAIT_CAP_MS : WAIT_CAP_MS;
     const grown = failures < SHORT_ATTEMPTS ? failures : failures - SHORT_ATTEMPTS + 2;
     failures += 1;
     cancel = clock.after(fullJitter(grown, { firstMs: FIRST_WAIT_MS, capMs, random: deps.random }), attempt);
+  }
+
+  function hurry(): void {
+    if (state === 'waiting') attempt();
+    else if (state === 'attempting' && clock.now() - begunAt >= fairMs()) {
+      deps.giveUp();
+      attempt();
+    }
   }
 
   return {
@@ -87,7 +108,8 @@ export function createRetries(deps: {
     connected() {
       if (state === 'stopped') return;
       cancel();
-      neededMs = clock.now() - begunAt;
+      // A computer's clock may be put forward or back meanwhile.
+      neededMs = Math.min(ATTEMPT_CAP_MS, Math.max(0, clock.now() - begunAt));
       state = 'connected';
       cancel = clock.after(STABLE_AFTER_MS, () => {
         failures = 0;
@@ -96,13 +118,18 @@ export function createRetries(deps: {
     lost() {
       if (state === 'connected') wait();
     },
-    hurry() {
-      if (state === 'waiting') attempt();
-      else if (state === 'attempting' && clock.now() - begunAt >= fairMs()) {
-        deps.giveUp();
-        attempt();
+    failed() {
+      if (state === 'attempting') fail();
+    },
+    rest(now) {
+      if (now === resting) return;
+      resting = now;
+      if (state === 'waiting') {
+        if (resting) wait();
+        else attempt();
       }
     },
+    hurry,
     isConnected: () => state === 'connected',
     stop() {
       cancel();

@@ -7,15 +7,23 @@ import { EMBEDDED } from './testing/open-inbox';
 
 const listener: ChannelListener = { onState: () => {}, onEvent: () => {} };
 
+type Opened = {
+  listening: number;
+  retries: number;
+  pings: number;
+  resting: boolean;
+  state: 'open' | 'signed-out' | 'closed';
+};
+
 function shared() {
   const clock = createManualClock();
-  const opened: { listening: number; retries: number; state: 'open' | 'signed-out' | 'closed' }[] = [];
+  const opened: Opened[] = [];
   const slots: Record<symbol, unknown> = {};
   const deps = {
     clock: { now: clock.now, after: clock.timers.after },
     slots,
     connect(): Connection {
-      const one: (typeof opened)[number] = { listening: 0, retries: 0, state: 'open' };
+      const one: Opened = { listening: 0, retries: 0, pings: 0, resting: false, state: 'open' };
       opened.push(one);
       return {
         listen() {
@@ -26,6 +34,12 @@ function shared() {
         },
         retry() {
           one.retries += 1;
+        },
+        ping() {
+          one.pings += 1;
+        },
+        rest(resting) {
+          one.resting = resting;
         },
         signOut() {
           one.state = 'signed-out';
@@ -51,7 +65,7 @@ test('all who ask with the same settings share one connection, also from another
   connect(EMBEDDED).listen('a', listener);
   connect({ ...EMBEDDED }).listen('b', listener);
   again(EMBEDDED).listen('c', listener);
-  expect(opened).toEqual([{ listening: 3, retries: 0, state: 'open' }]);
+  expect(opened).toMatchObject([{ listening: 3, retries: 0, state: 'open' }]);
 });
 
 test('other settings are another connection', () => {
@@ -91,7 +105,7 @@ test('who comes back within the moment keeps the connection', async () => {
   await clock.advance(LINGER_MS - 1);
   connect(EMBEDDED).listen('a', listener);
   await clock.advance(LINGER_MS);
-  expect(opened).toEqual([{ listening: 1, retries: 0, state: 'open' }]);
+  expect(opened).toMatchObject([{ listening: 1, retries: 0, state: 'open' }]);
 });
 
 test('who comes back after it gets a new one', async () => {
@@ -121,5 +135,7 @@ test('a hurry reaches the connection that is open', () => {
   const { connect, opened } = shared();
   connect(EMBEDDED).listen('a', listener);
   connect(EMBEDDED).retry();
-  expect(opened[0]?.retries).toBe(1);
+  connect(EMBEDDED).ping();
+  connect(EMBEDDED).rest(true);
+  expect(opened[0]).toMatchObject({ retries: 1, pings: 1, resting: true });
 });

@@ -1,10 +1,11 @@
 import type Pusher from 'pusher-js';
 import { createAuthorizer } from './channel-authorizer';
 import { browserClock, type Clock } from './clock';
-import { type Connection, createConnection, type OpenSocket, type Socket } from './connection';
+import { type Connection, createConnection } from './connection';
 import type { Connect, Link } from './link';
 import { pusherOptions } from './pusher-options';
 import { request } from './request';
+import type { OpenSocket, Socket } from './socket';
 
 /** Strict mode stops and starts again in one turn, and a change of page within a moment: neither may reconnect. */
 export const LINGER_MS = 2_000;
@@ -75,6 +76,8 @@ function createShared(open: () => Connection, clock: Clock): Shared {
       };
     },
     retry: () => connection?.retry(),
+    ping: () => connection?.ping(),
+    rest: (resting) => connection?.rest(resting),
     signOut: () => connection?.signOut(),
   };
 }

@@ -10,12 +10,15 @@ import type { Config } from '@/lib/env';
 import { metricsText } from '@/lib/pusher-server';
 import { createBroadcastClock } from '@/lib/realtime/broadcast-clock';
 import { countPublished, type PublishedCounts } from '@/lib/realtime/counted-publisher';
+import { createEventStreams } from '@/lib/realtime/event-streams';
 import { createFiguresFeed } from '@/lib/realtime/figures-feed';
 import type { Publisher } from '@/lib/realtime/publisher';
 import { createRelay, type Relay } from '@/lib/realtime/relay';
+import { withStreams } from '@/lib/realtime/with-streams';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
+import { inboxStream } from '@/lib/server/inbox-stream';
 import { realtimeAuth } from '@/lib/server/realtime-auth';
 import { answerDirectly } from './answer-directly';
 import { guardDataDir, keepDemoKey } from './demo-data';
@@ -37,8 +40,11 @@ export type Belfry = Readonly<{
 
 /** A restart brings everybody back within a second or two; the default of 511 turns some of them away. */
 const LISTEN_BACKLOG = 4096;
-/** And each of them asks this, in the same second: see decision 14. Development keeps its reloading. */
-const DIRECT = { 'POST /api/realtime/auth': realtimeAuth };
+/**
+ * And each of them asks the first, in the same second (decision 14); the second is an answer that goes on, which Next
+ * would copy from stream to stream (decision 18). Development keeps its reloading.
+ */
+const DIRECT = { 'POST /api/realtime/auth': realtimeAuth, 'GET /api/inbox/stream': inboxStream };
 
 /** Puts the parts together: the store, the realtime service, what runs between them, the pages, the listener. */
 export async function compose(given: {
@@ -63,9 +69,18 @@ export async function compose(given: {
   // What nobody may read is not measured either.
   const metrics = config.metricsToken === null ? null : createMetrics();
   const store = metrics?.countStore(opened) ?? opened;
-  const { publisher, counts } = countPublished(realtime.publisher, now);
+  const streams = createEventStreams({ source: opened, logger, now });
+  const counted = countPublished(realtime.publisher, now);
+  const publisher = withStreams(counted.publisher, streams.users);
   const figures = createFiguresFeed({ figures: figuresOf(store), publisher, logger, now });
-  const relay = createRelay({ source: store, publisher, logger, now, figuresMoved: figures.moved });
+  const relay = createRelay({
+    source: store,
+    publisher,
+    logger,
+    now,
+    figuresMoved: figures.moved,
+    streamUsers: streams.users,
+  });
   const clock = createBroadcastClock({
     nextDue: () => store.nextDue(),
     releaseDue: (at) => store.releaseDue(at),
@@ -74,8 +89,13 @@ export async function compose(given: {
     now,
   });
 
-  const watching = watchRealtime({ server: realtime.server, published: counts, relay: relay.health, now });
-  metrics?.measure(measured({ realtime, published: counts, relay, publisher, databaseFile, now }));
+  const watching = watchRealtime({
+    server: realtime.server,
+    published: counted.counts,
+    relay: relay.health,
+    now,
+  });
+  metrics?.measure(measured({ realtime, published: counted.counts, relay, publisher, databaseFile, now }));
 
   const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
   setContext({
@@ -84,7 +104,14 @@ export async function compose(given: {
     publisher,
     logger,
     now,
-    sockets: realtime.sockets,
+    sockets: {
+      ...realtime.sockets,
+      closeSession(sessionId, userId) {
+        streams.closeSession(sessionId);
+        realtime.sockets.closeSession(sessionId, userId);
+      },
+    },
+    streams,
     watched: watching.watched,
     figuresMoved: figures.moved,
     scheduleMoved: clock.moved,
@@ -120,6 +147,7 @@ export async function compose(given: {
     async listen() {
       tell = (moved) => {
         relay.moved(moved);
+        streams.moved(moved.streams);
         figures.moved(moved.replayed);
       };
       relay.start();
@@ -133,7 +161,17 @@ export async function compose(given: {
     stop() {
       stopping = true;
       watching.stop();
-      return stopInOrder({ http, sockets: realtime.server, clock, relay, figures, publisher, pages, store });
+      return stopInOrder({
+        http,
+        streams,
+        sockets: realtime.server,
+        clock,
+        relay,
+        figures,
+        publisher,
+        pages,
+        store,
+      });
     },
     demo,
     setupToken: () => token,

@@ -11,6 +11,7 @@ function parts(done: string[], http: Stoppable['http']): Stoppable {
   const step = (name: string) => async () => void done.push(name);
   return {
     http,
+    streams: { stop: step('streams') },
     sockets: { close: step('sockets') },
     clock: { stop: step('clock') },
     relay: { stop: step('relay') },
@@ -34,7 +35,16 @@ test('what is committed is published before the publisher and the database go', 
   expect(done.indexOf('sockets')).toBeLessThan(done.indexOf('relay'));
   expect(done.indexOf('relay')).toBeLessThan(done.indexOf('publisher'));
   expect(done.indexOf('relay')).toBeLessThan(done.indexOf('store'));
-  expect([...done].sort()).toEqual(['clock', 'figures', 'pages', 'publisher', 'relay', 'sockets', 'store']);
+  expect([...done].sort()).toEqual([
+    'clock',
+    'figures',
+    'pages',
+    'publisher',
+    'relay',
+    'sockets',
+    'store',
+    'streams',
+  ]);
 });
 
 test('a request under way may finish before the database is closed', async () => {

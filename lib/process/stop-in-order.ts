@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 /** What is stopped, in the order in which one part needs the next. */
 export type Stoppable = Readonly<{
   http: Pick<Server, 'close' | 'closeIdleConnections' | 'closeAllConnections' | 'listening'>;
+  streams: { stop(): Promise<void> };
   sockets: { close(options: { spreadMs: number; timeoutMs: number }): Promise<void> } | null;
   clock: { stop(): Promise<void> };
   relay: { stop(): Promise<void> };
@@ -24,9 +25,12 @@ const REQUESTS_MS = 3_000;
  */
 export async function stopInOrder(parts: Stoppable): Promise<void> {
   const requestsDone = closeHttp(parts.http);
+  // Answers that would never end by themselves: the requests are not done before these are.
+  const streamsDone = parts.streams.stop();
   await parts.clock.stop();
   await Promise.all([
     parts.sockets?.close({ spreadMs: CLOSE_SPREAD_MS, timeoutMs: CLOSE_TIMEOUT_MS }),
+    streamsDone,
     requestsDone,
   ]);
   await parts.relay.stop();

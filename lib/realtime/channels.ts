@@ -19,6 +19,9 @@ export const BROADCAST_CHANGED = 'broadcast.changed';
 export const BROADCASTS_MOVED = 'broadcasts.moved';
 /** On `private-user-<id>`, without content: one of this person's sessions has ended, so each page asks whether it was its own. */
 export const SESSION_ENDED = 'session.ended';
+/** Only in event streams: everything a reader needs that holds nothing, and how far it was told. */
+export const INBOX_RESET = 'inbox.reset';
+export const INBOX_TIP = 'inbox.tip';
 export const ROUND_TRIP_MADE = 'round-trip.made';
 
 const time = z.nullable(z.string());
@@ -75,6 +78,12 @@ export const feedPageSchema = z.object({
   cursor: z.string(),
   counts: countsSchema,
 });
+
+/** Where a stream stands, without its changes: what a client does not hold up to here it has not been told. */
+export const tipSchema = z.object({ epoch: z.string(), seq: count });
+
+/** What the embedded server's `pusher:pong` carries for the subscribed channels that have a tip. */
+export const pongSchema = z.object({ tips: z.record(z.string(), tipSchema) });
 
 export const figuresSchema = z.object({
   targeted: count,

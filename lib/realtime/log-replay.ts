@@ -9,14 +9,16 @@ import type { Timers } from './timers';
 /**
  * Carries new entries of the broadcast log to whoever is online. Where this process knows them, their
  * inboxes are replayed, a hundred in one transaction and a turn of the event loop between, and each
- * stream's own event follows by way of the store's listener. With another realtime service one hint without
- * content goes to everybody, and clients sync after a random wait of at most `spreadMs`.
+ * stream's own event follows by way of the store's listener. With another realtime service those of the event
+ * streams are known all the same; to everybody else goes one hint without content, and clients sync after a random
+ * wait of at most `spreadMs`.
  *
  * One run at a time; the log moving during a run makes another one follow. A failed run is repeated, which
  * costs nothing where it had succeeded: an inbox that is up to date has no entries to replay.
  */
 export function createLogReplay(options: LogReplayOptions): LogReplay {
-  const { source, publisher, figuresMoved, now, timers, random, logger, spreadMs = SPREAD_MS } = options;
+  const { source, publisher, figuresMoved, now, timers, random, logger } = options;
+  const { spreadMs = SPREAD_MS, streamUsers = () => [] } = options;
   let state: 'idle' | 'waiting' | 'running' | 'running, again' | 'stopped' = 'idle';
   let cancelWait = () => {};
   let running: Promise<void> = Promise.resolve();
@@ -62,13 +64,16 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
 
   async function carry(): Promise<void> {
     const online = publisher.onlineUsers();
-    if (online === null) {
-      // Over loopback one call takes less than a millisecond, and two equal ones would be one.
-      asOf = Math.max(now(), asOf + 1);
-      const data: BroadcastsMovedEvent = { v: 1, asOf, spreadMs };
-      await publisher.publish({ channel: BROADCASTS_CHANNEL, name: BROADCASTS_MOVED, data });
-      return;
-    }
+    // Before the hint: a service that is away must not keep them waiting.
+    await replayInto(online ?? streamUsers());
+    if (online !== null) return;
+    // Over loopback one call takes less than a millisecond, and two equal ones would be one.
+    asOf = Math.max(now(), asOf + 1);
+    const data: BroadcastsMovedEvent = { v: 1, asOf, spreadMs };
+    await publisher.publish({ channel: BROADCASTS_CHANNEL, name: BROADCASTS_MOVED, data });
+  }
+
+  async function replayInto(online: readonly string[]): Promise<void> {
     let failure: { error: unknown } | null = null;
     for (let start = 0; start < online.length && state !== 'stopped'; start += CHUNK) {
       if (start > 0) await new Promise<void>((resume) => timers.soon(resume));
@@ -118,6 +123,8 @@ export type LogReplayOptions = Readonly<{
   timers: Timers;
   random: () => number;
   logger: Log;
+  /** Who has an event stream open here. */
+  streamUsers?: () => readonly string[];
   /** How far clients of another service spread their syncs. */
   spreadMs?: number;
 }>;

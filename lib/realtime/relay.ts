@@ -198,6 +198,8 @@ export type RelayOptions = Readonly<{
   timers?: Timers;
   random?: () => number;
   spreadMs?: number;
+  /** Who has an event stream open here: reached by broadcasts also where another service carries the events. */
+  streamUsers?: () => readonly string[];
 }>;
 
 /** Enough to keep a service busy that answers in tens of milliseconds; in the process they only share a turn. */

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Logger } from 'pino';
 import type { Store } from '@/db/store';
 import type { Config } from '@/lib/env';
+import type { EventStreams } from '@/lib/realtime/event-streams';
 import type { Publisher } from '@/lib/realtime/publisher';
 import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
 
@@ -18,6 +19,8 @@ export type Context = Readonly<{
   now: () => number;
   /** Which sockets belong to which session, so that a sign-out closes them. */
   sockets: SessionSockets;
+  /** The inboxes that are open as Server-Sent Events. */
+  streams: Pick<EventStreams, 'open' | 'size'>;
   /** How realtime stands, for administrators. */
   watched: WatchedRealtime;
   /** Tells the watchers of these broadcasts, at most four times a second each. */
@@ -45,8 +48,8 @@ export type SessionSockets = Readonly<{
   /** Lets one socket join one channel once, soon: the embedded server asks for it beside the signature, which never expires. */
   grant(socketId: string, channel: string): void;
   /**
-   * Closes every socket of a session with 4009; where another service holds them, tells the person's pages, and
-   * the session's own close theirs. `userId` is null when the session had ended before.
+   * Ends every stream of a session and closes every socket with 4009; where another service holds the sockets, tells
+   * the person's pages, and the session's own close theirs. `userId` is null when the session had ended before.
    */
   closeSession(sessionId: string, userId: string | null): void;
 }>;

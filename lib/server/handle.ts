@@ -42,7 +42,7 @@ type Endpoint<W extends Who, P, Q, B> = Readonly<{
    * operation. Elsewhere the header means nothing, because doing it twice is doing it once.
    */
   once?: 'key' | 'operation';
-  /** Calls one use case; what it answers is sent as JSON. */
+  /** Calls one use case; what it answers is sent as JSON, unless it is a `Response` itself. */
   run: (
     given: Given[W] & { params: P; query: Q; body: B; once: Once | null; request: Request },
   ) => Promise<unknown>;
@@ -68,6 +68,7 @@ export function handle<W extends Who, P = undefined, Q = undefined, B = undefine
         ? readOnce(request, { caller, body: input.body, kind: endpoint.once })
         : null;
       const answer = await endpoint.run({ ...given, ...input, once, request });
+      if (answer instanceof Response) return answer;
       const headers = once?.replayed ? { ...ANSWER_HEADERS, ...REPLAYED } : ANSWER_HEADERS;
       return Response.json(answer, { status: endpoint.status ?? 200, headers });
     });

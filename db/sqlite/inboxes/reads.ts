@@ -16,8 +16,13 @@ import type { Views } from './views';
 
 type Parts = { door: Door; views: Views; changes: Changes; epoch: string };
 
-/** The three ways to read an inbox. */
-export function reads({ door, views, changes, epoch }: Parts): Pick<Inboxes, 'feed' | 'sync' | 'counts'> {
+/** The ways to read an inbox. */
+export function reads({
+  door,
+  views,
+  changes,
+  epoch,
+}: Parts): Pick<Inboxes, 'feed' | 'sync' | 'counts' | 'tip'> {
   const cursorAt = (seq: number) => formatCursor({ epoch, seq });
 
   return {
@@ -37,6 +42,10 @@ export function reads({ door, views, changes, epoch }: Parts): Pick<Inboxes, 'fe
         cursor: cursorAt(stream.head),
         counts: views.counts(viewerId),
       }));
+    },
+
+    async tip(viewerId, now) {
+      return door.read(viewerId, now, (stream) => ({ epoch, seq: stream.head }));
     },
 
     async sync(viewerId, { cursor, now }) {

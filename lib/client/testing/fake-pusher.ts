@@ -1,4 +1,4 @@
-import type { OpenSocket, SocketAuthorize } from '../connection';
+import type { OpenSocket, SocketAuthorize } from '../socket';
 
 type Bound = (event: string, data: unknown) => void;
 type FakeChannel = { subscribed: boolean; readonly bound: Set<Bound> };
@@ -8,6 +8,7 @@ export function createFakePusher() {
   const channels = new Map<string, FakeChannel>();
   const bound = new Map<string, ((data: unknown) => void)[]>();
   const asked: { socketId: string; channelName: string; answered: boolean }[] = [];
+  const sent: string[] = [];
   let authorize: SocketAuthorize = () => {};
   let state = 'initialized';
   let sockets = 0;
@@ -65,6 +66,7 @@ export function createFakePusher() {
       };
     },
     unsubscribe: (name: string) => void channels.delete(name),
+    send_event: (event: string) => sent.push(event),
     connection: {
       get state() {
         return state;
@@ -89,6 +91,15 @@ export function createFakePusher() {
     opens: () => opens,
     connects: () => connects,
     state: () => state,
+    /** What it was told to send, oldest first. */
+    sent: (): readonly string[] => sent,
+    /** The server answers a ping; or another message comes that belongs to no channel. */
+    hears: (event: string, data: unknown = {}): void => emit('message', { event, data }),
+    /** The server closes with this code: of a line that stood, or before it did. */
+    closes(code: number): void {
+      const error = { type: 'PusherError', data: { code } };
+      emit('error', state === 'connected' ? error : { type: 'WebSocketError', error });
+    },
     channels: (): readonly string[] => [...channels.keys()],
     /** Authorisations it asked for, oldest first. */
     asked: (): readonly Readonly<{ socketId: string; channelName: string; answered: boolean }>[] => asked,

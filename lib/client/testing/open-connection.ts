@@ -1,3 +1,4 @@
+import type { Cursor } from '@/lib/inbox/stream';
 import { createManualClock } from '@/lib/realtime/testing/manual-clock';
 import type { Verdict } from '../channel-authorizer';
 import { createConnection } from '../connection';
@@ -30,11 +31,13 @@ export function openConnection() {
     listen(channel: string) {
       const states: ChannelState[] = [];
       const events: [string, unknown][] = [];
+      const tips: Cursor[] = [];
       const stop = connection.listen(channel, {
         onState: (state) => states.push(state),
         onEvent: (name, data) => events.push([name, data]),
+        onTip: (tip) => tips.push(tip),
       });
-      return { states, events, stop };
+      return { states, events, tips, stop };
     },
     /** The line is there and the channels are confirmed. */
     async up(...channels: string[]): Promise<void> {

@@ -8,6 +8,7 @@ import { createTabMirror } from '../tab-mirror';
 import { createFakeLink } from './fake-link';
 import { createFakeServer } from './fake-server';
 import { createFakeSignals } from './fake-signals';
+import { createFakeStream } from './fake-stream';
 import type { FakeTabs } from './fake-tabs';
 
 export const EMBEDDED: RealtimeSettings = {
@@ -44,6 +45,7 @@ export function openInbox({
 } = {}) {
   const server = createFakeServer(model);
   const link = createFakeLink();
+  const stream = createFakeStream();
   const page = createFakeSignals();
   const clock = createManualClock();
   const store = createInboxStore(
@@ -51,6 +53,7 @@ export function openInbox({
     {
       request: server.request,
       connect: link.connect,
+      openStream: stream.openStream,
       clock: { now: clock.now, after: clock.timers.after },
       random,
       signals: page.signals,
@@ -64,6 +67,7 @@ export function openInbox({
     model,
     server,
     link,
+    stream,
     page,
     clock,
     now,

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { OpenSocket, Socket, SocketAuthorize, SocketChannel } from '../connection';
+import type { OpenSocket, Socket, SocketAuthorize, SocketChannel } from '../socket';
 
 /** A line to a server, as a test arranges it. */
 export type PusherLine = Readonly<{
@@ -118,6 +118,7 @@ export function createPusherLine(
       // One that is not decided yet is only marked, and handed out again to the next who asks.
       if (!channels.get(name)?.isPending()) channels.delete(name);
     },
+    send_event: (event) => calls.push(`send ${event}`),
     connection: {
       get state() {
         return state;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
-import { type DestinationStream, pino } from 'pino';
+import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { openTestStore } from '@/db/sqlite/open-test-store';
 import type { Store } from '@/db/store';
 import type { Role } from '@/lib/inbox/audience';
+import { createEventStreams, type EventStreams } from '@/lib/realtime/event-streams';
 import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
 import { makeApiKeyToken } from '../api-keys/api-key-token';
 import { type Context, setContext } from '../context';
@@ -23,6 +24,8 @@ export type House = Readonly<{
   clock: { now: number };
   /** Whom the publisher says to be online; null when it cannot know. */
   online: { users: readonly string[] | null };
+  /** The event streams; they are told of what the store commits, and by sign-outs. */
+  streams: EventStreams;
   /** The sockets that are open here; null when another service carries them. */
   sockets: { open: ReadonlySet<string> | null };
   /** What was published, in order; `refusal` is thrown instead when there is one. */
@@ -43,7 +46,7 @@ export type House = Readonly<{
 
 /** A whole process but for the network: a real store in memory, a clock to move, a publisher that listens. */
 export async function openHouse(config: Partial<Context['config']> = {}): Promise<House> {
-  const store = await openTestStore();
+  const store = await openTestStore((moved) => streams.moved(moved.streams));
   const clock = { now: Date.parse('2030-05-15T10:00:00Z') };
   const online: House['online'] = { users: [] };
   const sockets: House['sockets'] = { open: new Set() };
@@ -57,8 +60,10 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
   const told: string[] = [];
   const log: string[] = [];
   const requests: string[] = [];
-  const recorded = { published, watched, told, log, requests };
-  const context = makeContext({ store, clock, online, sockets, ...recorded, config });
+  const recorded = { published, watched, told, requests };
+  const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
+  const streams = createEventStreams({ source: store, logger, now: () => clock.now, random: () => 0 });
+  const context = makeContext({ store, clock, online, sockets, streams, ...recorded, logger, config });
   setContext(context);
   return {
     context,
@@ -66,6 +71,7 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
     clock,
     online,
     sockets,
+    streams,
     published,
     watched,
     told,
@@ -76,6 +82,7 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
     addKey: (creator) => addKey(store, clock, creator),
     close: async () => {
       setContext(undefined);
+      await streams.stop();
       await store.close();
     },
   };
@@ -83,14 +90,13 @@ export async function openHouse(config: Partial<Context['config']> = {}): Promis
 
 type Parts = Pick<
   House,
-  'store' | 'clock' | 'online' | 'sockets' | 'published' | 'watched' | 'told' | 'log' | 'requests'
-> & {
-  config: Partial<Context['config']>;
-};
+  'store' | 'clock' | 'online' | 'sockets' | 'streams' | 'published' | 'watched' | 'told' | 'requests'
+> &
+  Pick<Context, 'logger'> & { config: Partial<Context['config']> };
 
 function makeContext(parts: Parts): Context {
-  const { store, clock, online, sockets, published, watched, told, log, requests, config } = parts;
-  const lines: DestinationStream = { write: (line) => void log.push(line) };
+  const { store, clock, online, sockets, streams, published, watched, told, requests, logger, config } =
+    parts;
   return {
     config: {
       port: 0,
@@ -118,14 +124,18 @@ function makeContext(parts: Parts): Context {
       mayHaveListeners: () => true,
       close: async () => undefined,
     },
-    logger: pino({ level: 'debug' }, lines),
+    logger,
     now: () => clock.now,
     sockets: {
       isOpen: (socket) => sockets.open?.has(socket) ?? true,
       remember: (session, socket) => void told.push(`remember ${session} ${socket}`),
       grant: (socket, channel) => void told.push(`grant ${socket} ${channel}`),
-      closeSession: (session, user) => void told.push(`close ${session} of ${user}`),
+      closeSession(session, user) {
+        streams.closeSession(session);
+        told.push(`close ${session} of ${user}`);
+      },
     },
+    streams,
     watched,
     figuresMoved: (ids) => void told.push(`figures ${ids.join(',')}`),
     scheduleMoved: () => void told.push('schedule'),
