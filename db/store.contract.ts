@@ -3,6 +3,7 @@ import { broadcastsContract } from './contract/broadcasts';
 import { bulkContract } from './contract/bulk';
 import { checker, type Make } from './contract/given';
 import { inboxesContract } from './contract/inboxes';
+import { keptAnswersContract } from './contract/kept-answers';
 import { keyedActsContract } from './contract/keyed-acts';
 import { logContract } from './contract/log';
 import { marksContract } from './contract/marks';
@@ -23,6 +24,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   bulkContract(check);
   keyedActsContract(check);
   operationsContract(check);
+  keptAnswersContract(check);
   logContract(check);
   broadcastsContract(check);
   replayContract(check);

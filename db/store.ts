@@ -3,6 +3,7 @@ import type { Broadcast, BroadcastWithFigures, Figures } from '@/lib/inbox/broad
 import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
+import type { Once } from './once';
 
 /**
  * The only seam between the application and its data. One async method per domain operation, each one
@@ -16,7 +17,7 @@ import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inb
  * Refusals are `AppError`s: `not_found`, `conflict` (with `facts`), `unavailable` when another process
  * holds the write lock, `storage_full` when the disk is.
  */
-export type Store = Accounts & Inboxes & Outbox & Broadcasts & ApiKeys & Upkeep;
+export type Store = Accounts & Inboxes & Outbox & Broadcasts & ApiKeys & Answers & Upkeep;
 
 export type User = Readonly<{
   id: string;
@@ -64,20 +65,6 @@ export type NewUser = Readonly<{
   now: number;
 }>;
 
-/**
- * A request that may come more than once and is to be done once. The work and its answer are kept in one transaction;
- * the same request again is given that answer. Throws `unprocessable` where the key has named another request.
- */
-export type Once = {
-  /** Whose key it is: `user:<id>` or `key:<id>`. */
-  readonly principal: string;
-  readonly key: string;
-  /** What was asked; equal for the same request only. */
-  readonly fingerprint: string;
-  /** Set by the store: whether the answer is that of an earlier request, and nothing was done now. */
-  replayed: boolean;
-};
-
 export type Mutation = Readonly<{
   /** Names what was done so that it can be undone; null when nothing changed or it cannot be. */
   operation: string | null;
@@ -97,10 +84,14 @@ export type Inboxes = {
   counts(viewerId: string, now: number): Promise<{ cursor: string; counts: Counts }>;
   /** Where the stream stands, once the broadcast log has been replayed into it: whoever holds this holds everything. */
   tip(viewerId: string, now: number): Promise<Cursor>;
-  /** One notification for each recipient, in one transaction. `not_found` when one has no stream: then nothing is stored. */
+  /**
+   * One notification for each recipient, in one transaction. `not_found` when one has no stream: then nothing is
+   * stored. The answer names each recipient as `calledAs` says, by the id unless given.
+   */
   append(notifications: {
-    recipients: readonly { readonly userId: string; readonly id: string }[];
+    recipients: readonly { readonly userId: string; readonly id: string; readonly calledAs?: string }[];
     content: Content;
+    once?: Once | null;
     now: number;
   }): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }>;
   /**
@@ -146,6 +137,7 @@ export type Broadcasts = {
     createdBy: string;
     content: Content;
     audience: Audience;
+    once?: Once | null;
     now: number;
   }): Promise<Broadcast>;
   /** Changes a draft (`conflict` when it is no draft, or `version` is given and differs). */
@@ -174,6 +166,7 @@ export type Broadcasts = {
       count: number;
       dueAt: number | null;
       as: 'held' | 'scheduled' | null;
+      once?: Once | null;
       now: number;
     },
   ): Promise<BroadcastWithFigures>;
@@ -214,6 +207,7 @@ export type ApiKeys = {
     hash: string;
     scopes: readonly ApiKeyScope[];
     createdBy: string;
+    once?: Once | null;
     now: number;
   }): Promise<ApiKey>;
   /** Newest first, at most 200, revoked ones included. */
@@ -224,6 +218,11 @@ export type ApiKeys = {
   touchApiKey(id: string, now: number): Promise<void>;
   /** `not_found` when there is none; revoking twice is harmless. */
   revokeApiKey(id: string, now: number): Promise<void>;
+};
+
+export type Answers = {
+  /** What the same request was answered before; null when it is new. Throws like every method that takes `once`. */
+  findAnswer(once: Once): Promise<{ readonly answer: unknown } | null>;
 };
 
 export type Upkeep = {

@@ -2,7 +2,8 @@ import { test } from 'vitest';
 import type { Audience, Role } from '@/lib/inbox/audience';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
-import type { Once, Store, StoreListener, User } from '../store';
+import type { Once } from '../once';
+import type { Store, StoreListener, User } from '../store';
 
 /** An empty store of the implementation under test, and all it has told its listener. */
 export type Given = Readonly<{

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { Mutation, Once, Store } from '../store';
+import type { Once } from '../once';
+import type { Mutation, Store } from '../store';
 import { broadcast, type Check, join, notify, once, titles } from './given';
 
 type Act = (store: Store, once: Once) => Promise<Mutation>;

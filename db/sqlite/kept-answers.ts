@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Once } from '@/db/store';
+import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import type { Connection } from './connection';
 import { idempotencyKeys as table } from './schema';

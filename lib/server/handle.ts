@@ -1,6 +1,6 @@
 import 'server-only';
 import type * as z from 'zod';
-import type { Once } from '@/db/store';
+import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import { type Caller, requireRole } from './caller';
 import { answerRequest } from './http/answer-request';

@@ -1,7 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
+import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
+import { answeredBefore } from './answered-before';
 import { type Caller, requireAdminOrScope } from './caller';
 import { contentFields } from './content-schema';
 import { context } from './context';
@@ -23,6 +25,8 @@ export const notifyInput = z.strictObject({
   ...contentFields,
 });
 
+type Notified = { ids: readonly { readonly recipient: string; readonly id: string }[] };
+
 /**
  * Puts one notification into each recipient's inbox, all or none; a person named twice gets one. Answers
  * each recipient exactly as first sent, with the notification's id. Administrators, and API keys with `notify:send`.
@@ -31,11 +35,15 @@ export const notifyInput = z.strictObject({
 export async function notify(
   caller: Caller,
   input: z.infer<typeof notifyInput>,
-): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }> {
+  once: Once | null = null,
+): Promise<Notified> {
   requireAdminOrScope(caller, 'notify:send');
   const { recipients, ...content } = input;
   const { store, now } = context();
   const people = await store.resolveRecipients(recipients.map(referenceOf));
+  // After the look at the people: whoever is gone by then was there when the first answer was given.
+  const answered = await answeredBefore<Notified>(once);
+  if (answered) return answered;
   refuseUnknown(recipients, people);
 
   const spellings = new Map<string, string>();
@@ -43,12 +51,12 @@ export async function notify(
     const userId = people.get(referenceOf(sent));
     if (userId !== undefined && !spellings.has(userId)) spellings.set(userId, sent);
   }
-  const { ids } = await store.append({
-    recipients: [...spellings.keys()].map((userId) => ({ userId, id: uuidv7() })),
+  return store.append({
+    recipients: [...spellings].map(([userId, calledAs]) => ({ userId, id: uuidv7(), calledAs })),
     content,
+    once,
     now: now(),
   });
-  return { ids: ids.map(({ recipient, id }) => ({ recipient: spellings.get(recipient) ?? recipient, id })) };
 }
 
 /** Ids and addresses are kept in lower case. */

@@ -13,6 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     who: 'sender',
     body: broadcastInput,
     status: 201,
-    run: ({ viewer, body }) => createBroadcast(viewer, body),
+    once: 'key',
+    run: ({ viewer, body, once }) => createBroadcast(viewer, body, once),
   }),
 });

@@ -9,6 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     who: 'admin',
     body: apiKeyInput,
     status: 201,
-    run: ({ viewer, body }) => makeApiKey(viewer, body),
+    once: 'key',
+    run: ({ viewer, body, once }) => makeApiKey(viewer, body, { once }),
   }),
 });

@@ -9,6 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     who: 'adminOrKey',
     body: notifyInput,
     status: 201,
-    run: ({ caller, body }) => notify(caller, body),
+    once: 'key',
+    run: ({ caller, body, once }) => notify(caller, body, once),
   }),
 });

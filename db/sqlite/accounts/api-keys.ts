@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { isoOrNull, toIso } from '@/db/sqlite/iso';
+import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import { cannotWriteNow } from '@/db/sqlite/refusal';
 import { apiKeys as table, users } from '@/db/sqlite/schema';
 import type { ApiKey, ApiKeys } from '@/db/store';
@@ -13,7 +14,10 @@ const USE_PATIENCE_MS = 200;
 const LIST_MAX = 200;
 
 /** The keys of other programs; only the hash of a secret is ever here. */
-export function apiKeys({ database, immediate, snapshot }: Connection): ApiKeys {
+export function apiKeys(
+  { database, immediate, snapshot }: Connection,
+  { answers }: { answers: KeptAnswers },
+): ApiKeys {
   const columns = { ...getTableColumns(table), creator: users.name };
   const byId = database
     .select(columns)
@@ -36,11 +40,13 @@ export function apiKeys({ database, immediate, snapshot }: Connection): ApiKeys 
     .prepare();
 
   return {
-    createApiKey: async ({ id, name, hash, scopes, createdBy, now }) =>
-      immediate(() => {
-        database.insert(table).values({ id, name, hash, scopes, createdBy, createdAt: now }).run();
-        return toApiKey(get(id));
-      }),
+    createApiKey: async ({ id, name, hash, scopes, createdBy, once, now }) =>
+      immediate(() =>
+        answers.once(once, now, () => {
+          database.insert(table).values({ id, name, hash, scopes, createdBy, createdAt: now }).run();
+          return toApiKey(get(id));
+        }),
+      ),
 
     listApiKeys: async () => snapshot(() => all.all().map(toApiKey)),
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { desc, eq, lt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
+import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import { broadcasts, users } from '@/db/sqlite/schema';
 import type { Broadcasts } from '@/db/store';
 import { AppError } from '@/lib/errors';
@@ -12,7 +13,7 @@ import type { BroadcastRows } from './rows';
 
 const LIST_MAX = 100;
 
-type Parts = { rows: BroadcastRows; figures: CountFigures; size: AudienceSize };
+type Parts = { rows: BroadcastRows; figures: CountFigures; size: AudienceSize; answers: KeptAnswers };
 type Drafts = Pick<
   Broadcasts,
   'createBroadcast' | 'updateBroadcast' | 'findBroadcast' | 'listBroadcasts' | 'figures' | 'countAudience'
@@ -21,7 +22,7 @@ type Drafts = Pick<
 /** Writing broadcasts and looking at them. */
 export function drafts(
   { database, immediate, snapshot }: Connection,
-  { rows, figures, size }: Parts,
+  { rows, figures, size, answers }: Parts,
 ): Drafts {
   const page = database
     .select(broadcastColumns)
@@ -33,21 +34,23 @@ export function drafts(
     .prepare();
 
   return {
-    createBroadcast: async ({ id, createdBy, content, audience, now }) =>
-      immediate(() => {
-        const draft = {
-          ...content,
-          id,
-          createdBy,
-          // A copy: the query builder chokes on a parsed object without a prototype.
-          audience: { ...audience },
-          state: 'draft',
-          version: 1,
-          createdAt: now,
-        } as const;
-        database.insert(broadcasts).values(draft).run();
-        return toBroadcast(rows.get(id));
-      }),
+    createBroadcast: async ({ id, createdBy, content, audience, once, now }) =>
+      immediate(() =>
+        answers.once(once, now, () => {
+          const draft = {
+            ...content,
+            id,
+            createdBy,
+            // A copy: the query builder chokes on a parsed object without a prototype.
+            audience: { ...audience },
+            state: 'draft',
+            version: 1,
+            createdAt: now,
+          } as const;
+          database.insert(broadcasts).values(draft).run();
+          return toBroadcast(rows.get(id));
+        }),
+      ),
 
     updateBroadcast: async (id, { content, audience, version }) =>
       immediate(() => {

@@ -1,5 +1,6 @@
 import { and, asc, isNotNull, lte, min, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
+import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import { broadcasts } from '@/db/sqlite/schema';
 import type { Broadcasts } from '@/db/store';
 import { AppError } from '@/lib/errors';
@@ -9,13 +10,19 @@ import type { CountFigures } from './figures';
 import type { BroadcastLog } from './log';
 import type { BroadcastRows } from './rows';
 
-type Parts = { rows: BroadcastRows; figures: CountFigures; size: AudienceSize; log: BroadcastLog };
+type Parts = {
+  rows: BroadcastRows;
+  figures: CountFigures;
+  size: AudienceSize;
+  log: BroadcastLog;
+  answers: KeptAnswers;
+};
 type Sending = Pick<Broadcasts, 'sendBroadcast' | 'releaseDue' | 'nextDue' | 'cancelBroadcast'>;
 
 /** The way out: one row and one entry in the log, whatever the number of people. */
 export function sending(
   { database, immediate, snapshot }: Connection,
-  { rows, figures, size, log }: Parts,
+  { rows, figures, size, log, answers }: Parts,
 ): Sending {
   const due = database
     .select({ id: broadcasts.id })
@@ -31,20 +38,22 @@ export function sending(
     .prepare();
 
   return {
-    sendBroadcast: async (id, { version, count, dueAt, as, now }) =>
-      immediate(() => {
-        const draft = rows.getIn(['draft'], id);
-        const targeted = size(draft.audience);
-        if (version !== draft.version) throw changed('This draft has changed.', { version: draft.version });
-        if (count !== targeted) throw changed('The number of people has changed.', { count: targeted });
-        const sent =
-          dueAt === null
-            ? send(draft, targeted, now)
-            : rows.change(draft, { state: as ?? 'scheduled', dueAt });
-        const counted = figures(id);
-        if (!counted) throw new Error('A broadcast vanished while it was sent.');
-        return { ...toBroadcast(sent), figures: counted };
-      }),
+    sendBroadcast: async (id, { version, count, dueAt, as, once, now }) =>
+      immediate(() =>
+        answers.once(once, now, () => {
+          const draft = rows.getIn(['draft'], id);
+          const targeted = size(draft.audience);
+          if (version !== draft.version) throw changed('This draft has changed.', { version: draft.version });
+          if (count !== targeted) throw changed('The number of people has changed.', { count: targeted });
+          const sent =
+            dueAt === null
+              ? send(draft, targeted, now)
+              : rows.change(draft, { state: as ?? 'scheduled', dueAt });
+          const counted = figures(id);
+          if (!counted) throw new Error('A broadcast vanished while it was sent.');
+          return { ...toBroadcast(sent), figures: counted };
+        }),
+      ),
 
     releaseDue: async ({ now, limit }) =>
       immediate(() => {

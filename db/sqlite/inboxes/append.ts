@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
+import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { Replay } from '@/db/sqlite/replay';
 import { notifications } from '@/db/sqlite/schema';
 import type { Inboxes } from '@/db/store';
@@ -12,7 +13,7 @@ export const RECIPIENTS_MAX = 1_000;
 /** Notifies named people: their inboxes are replayed first, so that what was sent before stands below. */
 export function append(
   connection: Connection,
-  { streams, replay }: { streams: Streams; replay: Replay },
+  { streams, replay, answers }: { streams: Streams; replay: Replay; answers: KeptAnswers },
 ): Pick<Inboxes, 'append'> {
   const insert = connection.database
     .insert(notifications)
@@ -31,21 +32,25 @@ export function append(
     .prepare();
 
   return {
-    async append({ recipients, content, now }) {
+    async append({ recipients, content, once, now }) {
       if (recipients.length > RECIPIENTS_MAX) {
         throw new AppError('invalid', `At most ${RECIPIENTS_MAX} recipients at once.`);
       }
       const replaying = { userIds: recipients.map((recipient) => recipient.userId), now };
       await replay.approach(replaying);
-      return connection.immediate(() => {
-        replay.finish(replaying);
-        for (const [place, { userId, id }] of recipients.entries()) {
-          const before = streams.advance(userId, 1, now);
-          if (before === null) throw unknownRecipient(place);
-          insert.run({ ...content, id, userId, seq: before + 1, now });
-        }
-        return { ids: recipients.map(({ userId, id }) => ({ recipient: userId, id })) };
-      });
+      return connection.immediate(() =>
+        answers.once(once, now, () => {
+          replay.finish(replaying);
+          for (const [place, { userId, id }] of recipients.entries()) {
+            const before = streams.advance(userId, 1, now);
+            if (before === null) throw unknownRecipient(place);
+            insert.run({ ...content, id, userId, seq: before + 1, now });
+          }
+          return {
+            ids: recipients.map(({ userId, id, calledAs = userId }) => ({ recipient: calledAs, id })),
+          };
+        }),
+      );
     },
   };
 }

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
+import type { Once } from '@/db/once';
 import type { Connection } from '@/db/sqlite/connection';
 import { type KeptAnswers, usedForAnother } from '@/db/sqlite/kept-answers';
 import { operationChanges, operations as table } from '@/db/sqlite/schema';
-import type { Once } from '@/db/store';
 import type { Marks } from '@/lib/inbox/notification';
 import type { Did } from '@/lib/inbox/operation';
 import { type Done, NOTHING_DONE } from './door';

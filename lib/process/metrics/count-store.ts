@@ -33,7 +33,7 @@ export function countStore(store: Store, registry: Registry): Store {
     ...store,
     async append(given) {
       const answer = await store.append(given);
-      notifications.inc(answer.ids.length);
+      if (!given.once?.replayed) notifications.inc(answer.ids.length);
       return answer;
     },
     async mark(viewerId, given) {
@@ -63,7 +63,7 @@ export function countStore(store: Store, registry: Registry): Store {
     },
     async sendBroadcast(id, sending) {
       const sent = await store.sendBroadcast(id, sending);
-      broadcasts(sending.as ?? 'sent');
+      if (!sending.once?.replayed) broadcasts(sending.as ?? 'sent');
       return sent;
     },
     async releaseDue(at) {

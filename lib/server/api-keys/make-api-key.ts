@@ -1,6 +1,8 @@
 import 'server-only';
 import * as z from 'zod';
+import type { Once } from '@/db/once';
 import type { ApiKey } from '@/db/store';
+import { AppError } from '@/lib/errors';
 import { requireRole } from '../caller';
 import { context } from '../context';
 import { lineOf } from '../line-of-text';
@@ -9,11 +11,14 @@ import { type ApiKeyToken, makeApiKeyToken } from './api-key-token';
 
 export const apiKeyInput = z.strictObject({ name: lineOf({ max: 100 }) });
 
-/** A new key for another program, with the token that is never shown again. Administrators only. */
+/**
+ * A new key for another program, with the token that is never shown again. The token is not kept for a repetition of
+ * the request either: that is `conflict`, with the `id` of the key that was made. Administrators only.
+ */
 export async function makeApiKey(
   viewer: Viewer,
   input: z.infer<typeof apiKeyInput>,
-  made: ApiKeyToken = makeApiKeyToken(),
+  { once = null, made = makeApiKeyToken() }: { once?: Once | null; made?: ApiKeyToken } = {},
 ): Promise<{ key: ApiKey; token: string }> {
   requireRole(viewer, 'admin');
   const { store, now } = context();
@@ -23,7 +28,13 @@ export async function makeApiKey(
     hash: made.hash,
     scopes: ['notify:send'],
     createdBy: viewer.id,
+    once,
     now: now(),
   });
+  if (once?.replayed) {
+    const sentence =
+      'This API key was made before. Its token was in that answer and nowhere else: revoke it and make another.';
+    throw new AppError('conflict', sentence, { facts: { id: key.id } });
+  }
   return { key, token: made.token };
 }

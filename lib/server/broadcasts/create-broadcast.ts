@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
+import type { Once } from '@/db/once';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import { requireRole } from '../caller';
 import { contentFields } from '../content-schema';
@@ -14,9 +15,10 @@ export const broadcastInput = z.strictObject({ ...contentFields, audience: audie
 export async function createBroadcast(
   viewer: Viewer,
   input: z.infer<typeof broadcastInput>,
+  once: Once | null = null,
 ): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now } = context();
   const { audience, ...content } = input;
-  return store.createBroadcast({ id: uuidv7(), createdBy: viewer.id, content, audience, now: now() });
+  return store.createBroadcast({ id: uuidv7(), createdBy: viewer.id, content, audience, once, now: now() });
 }

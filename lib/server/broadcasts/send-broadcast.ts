@@ -1,8 +1,10 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import { answeredBefore } from '../answered-before';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { readConfirmation } from './confirmation-token';
@@ -38,8 +40,12 @@ export async function sendBroadcast(
   viewer: Viewer,
   id: string,
   sending: z.infer<typeof sendingInput>,
+  once: Once | null = null,
 ): Promise<BroadcastWithFigures> {
   const broadcast = await getBroadcast(viewer, id);
+  // After the look at the broadcast: what is no draft any more may have been sent by the first of these requests.
+  const answered = await answeredBefore<BroadcastWithFigures>(once);
+  if (answered) return answered;
   const confirmed = readConfirmation(viewer, id, sending.token);
   const { store, now, figuresMoved, scheduleMoved } = context();
   const at = now();
@@ -53,7 +59,7 @@ export async function sendBroadcast(
     });
   }
   const { version, count } = confirmed;
-  const sent = await store.sendBroadcast(id, { version, count, ...due, now: at });
+  const sent = await store.sendBroadcast(id, { version, count, ...due, once, now: at });
   if (due.dueAt !== null) scheduleMoved();
   figuresMoved([id]);
   return sent;

@@ -34,7 +34,7 @@ export async function seedDemo(): Promise<{ apiKey: string | null }> {
     if (!administrator) throw new Error('The demo has no administrator.');
     const sender = { kind: 'viewer', viewer: administrator } as const;
     await relive([
-      { at: present - WEEK_MS, happens: () => makeApiKey(administrator, { name: 'Demo' }, key) },
+      { at: present - WEEK_MS, happens: () => makeApiKey(administrator, { name: 'Demo' }, { made: key }) },
       ...people.flatMap((viewer, number) =>
         pastNotifications(sender, { viewer, messages: MESSAGES[viewer.email] ?? '', number, now: present }),
       ),

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { Once } from '@/db/store';
+import type { Once } from '@/db/once';
 import type { Caller } from '../caller';
 import { parseIdempotencyKey } from './idempotency-key';
 

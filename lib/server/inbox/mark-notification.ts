@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { Mark, Once } from '@/db/store';
+import type { Once } from '@/db/once';
+import type { Mark } from '@/db/store';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
-import type { Once } from '@/db/store';
+import type { Once } from '@/db/once';
 import { FILTERS } from '@/lib/inbox/notification';
 import { context } from '../context';
 import { cursorField } from '../input-fields';

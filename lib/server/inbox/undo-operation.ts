@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Once } from '@/db/store';
+import type { Once } from '@/db/once';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
-import { openTestStore } from '@/db/sqlite/open-test-store';
-import type { Store } from '@/db/store';
+import { openSqliteStore } from '@/db/sqlite/open-store';
+import { TEST_MIGRATIONS } from '@/db/sqlite/open-test-store';
+import type { Store, StoreListener } from '@/db/store';
 import type { Role } from '@/lib/inbox/audience';
 import { createEventStreams, type EventStreams } from '@/lib/realtime/event-streams';
 import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
@@ -44,9 +45,19 @@ export type House = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** A whole process but for the network: a real store in memory, a clock to move, a publisher that listens. */
-export async function openHouse(config: Partial<Context['config']> = {}): Promise<House> {
-  const store = await openTestStore((moved) => streams.moved(moved.streams));
+/** A whole process but for the network: a real store (in memory, or on a file), a clock to move, a publisher that listens. */
+export async function openHouse(
+  config: Partial<Context['config']> = {},
+  { file = ':memory:', onMoved }: { file?: string; onMoved?: StoreListener } = {},
+): Promise<House> {
+  const store = await openSqliteStore({
+    file,
+    migrationsFolder: TEST_MIGRATIONS,
+    onMoved: (moved) => {
+      streams.moved(moved.streams);
+      onMoved?.(moved);
+    },
+  });
   const clock = { now: Date.parse('2030-05-15T10:00:00Z') };
   const online: House['online'] = { users: [] };
   const sockets: House['sockets'] = { open: new Set() };

@@ -9,7 +9,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     who: 'sender',
     params: idParams,
     body: sendingInput,
-    run: ({ viewer, params, body }) => sendBroadcast(viewer, params.id, body),
+    once: 'key',
+    run: ({ viewer, params, body, once }) => sendBroadcast(viewer, params.id, body, once),
   }),
   DELETE: handle({
     who: 'sender',
