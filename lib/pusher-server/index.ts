@@ -8,7 +8,7 @@ import { EmbeddedPusherServer } from './pusher-server';
 export type { DrainOptions } from './edge/drain';
 export type { AllowedOrigins } from './edge/origin';
 export type { WebhookPatience, WebhookTarget } from './edge/webhooks';
-export type { Happening, Logger } from './hub/policy';
+export type { Happening, Logger, PongData } from './hub/policy';
 export type { RecentClose } from './hub/recent-closes';
 export { metricsText } from './metrics-text';
 export type { PusherApp, PusherServerOptions } from './options';

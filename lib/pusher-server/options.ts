@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AllowedOrigins } from './edge/origin';
 import type { WebhookPatience, WebhookTarget } from './edge/webhooks';
-import type { Logger } from './hub/policy';
+import type { Logger, PongData } from './hub/policy';
 import type { Limits } from './protocol/limits';
 
 /** An application: its id in HTTP paths, its key in addresses and signatures, and the secret that signs. */
@@ -23,6 +23,12 @@ export type PusherServerOptions = {
   readonly refuseReplays?: boolean;
   /** Asked once a private signature was accepted; false refuses: room for single-use grants. Must be quick. */
   readonly mayJoin?: (socketId: string, channel: string) => boolean;
+  /**
+   * Asked when a client pings; what it answers is the `data` of the pong, an object on the wire, undefined leaves the
+   * pong plain. Official clients take no notice of it: it is for an application's own. A promise holds the pong up, and
+   * clients give up on one after seconds, so it must settle soon; one question at a time for a connection. Default none.
+   */
+  readonly pongData?: PongData;
   /** A connection is gone, for whatever reason. Called once for each. */
   readonly onClose?: (socketId: string) => void;
   /**

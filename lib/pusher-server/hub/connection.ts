@@ -27,6 +27,8 @@ export class Connection {
   heardAtMs: number;
   /** A ping is on its way and nothing was heard since. */
   isPinged = false;
+  /** The application is being asked what the answer to its ping shall carry. */
+  isPongDue = false;
   /** Who has signed in on it. */
   user: User | null = null;
   /** Has ever been subscribed to anything. */

@@ -2,6 +2,8 @@
 export type Policy = {
   /** Asked after a signature was accepted; false refuses all the same. */
   readonly mayJoin?: (socketId: string, channel: string) => boolean;
+  /** Asked at a client's ping; what it answers goes into the pong. */
+  readonly pongData?: PongData;
   /** Told once for every connection that was open. */
   readonly onClose?: (socketId: string) => void;
   /** Whether channels without a signature may be joined; unless false, they may. */
@@ -12,6 +14,12 @@ export type Policy = {
   readonly subscriptionCounts?: boolean;
   readonly logger?: Logger;
 };
+
+/** What the pong to one connection shall carry, as JSON; undefined for nothing. */
+export type PongData = (connection: {
+  readonly socketId: string;
+  readonly channels: readonly string[];
+}) => object | undefined | Promise<object | undefined>;
 
 /** The part of a pino logger that is used: an object of facts first, then a sentence. */
 export type Logger = {

@@ -1,7 +1,8 @@
 import { type ClientMessage, parseClientMessage } from '../protocol/client-message';
 import { CLOSE } from '../protocol/close-codes';
-import { errorFrame, PONG_FRAME } from '../protocol/messages';
+import { errorFrame } from '../protocol/messages';
 import { serverToUserId } from '../protocol/names';
+import { answerPing } from './answer-ping';
 import { relayClientEvent } from './client-event';
 import type { Connection } from './connection';
 import type { Hub } from './hub';
@@ -42,7 +43,7 @@ function isTaken(hub: Hub, connection: Connection, nowMs: number): boolean {
 function act(hub: Hub, connection: Connection, message: ClientMessage, nowMs: number): void {
   switch (message.kind) {
     case 'ping':
-      connection.send(PONG_FRAME);
+      answerPing(hub, connection);
       break;
     case 'pong':
       // Nothing to answer: being heard was the point.

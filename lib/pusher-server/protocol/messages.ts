@@ -50,6 +50,11 @@ export function errorFrame(message: string, code: number | null = null): Buffer 
 /** The answer to `pusher:ping`. */
 export const PONG_FRAME: Buffer = Buffer.from('{"event":"pusher:pong","data":"{}"}');
 
+/** The same with something to say: `data` is then an object on the wire, and not looked into. */
+export function pongFrame(data: object): Buffer {
+  return Buffer.from(`{"event":"pusher:pong","data":${JSON.stringify(data)}}`);
+}
+
 /** Says who has come to a presence channel. */
 export function memberAdded(channel: string, { idJson, infoJson }: Member): Buffer {
   const info = infoJson === null ? '' : `,"user_info":${infoJson}`;
