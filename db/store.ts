@@ -82,7 +82,10 @@ export type Inboxes = {
   ): Promise<FeedPage>;
   sync(viewerId: string, since: { cursor: Cursor | null; now: number }): Promise<SyncAnswer>;
   counts(viewerId: string, now: number): Promise<{ cursor: string; counts: Counts }>;
-  /** Where the stream stands, once the broadcast log has been replayed into it: whoever holds this holds everything. */
+  /**
+   * Where the stream stands, once the broadcast log has been replayed into it: whoever holds this holds everything.
+   * `unavailable` or `storage_full` when something is due that cannot be replayed now.
+   */
   tip(viewerId: string, now: number): Promise<Cursor>;
   /**
    * One notification for each recipient, in one transaction. `not_found` when one has no stream: then nothing is

@@ -39,6 +39,16 @@ export function replayContract(check: Check): void {
     });
   }
 
+  check('a tip is where the stream stands with all that is due replayed', async ({ store, moved }) => {
+    await house(store);
+    expect(await store.tip('ana', 10)).toEqual({ epoch: store.epoch, seq: 0 });
+    await notify(store, 'ana', ['n']);
+    await broadcast(store, { title: 'B', createdBy: 'ada' });
+    expect(await store.tip('ana', 90)).toEqual({ epoch: store.epoch, seq: 2 });
+    expect(moved.at(-1)).toEqual({ streams: ['ana'], broadcastLog: false, replayed: ['B'] });
+    await expect(store.tip('nobody', 90)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   check('a mutation’s event covers what was replayed before it', async ({ store }) => {
     await house(store);
     await notify(store, 'ana', ['n']);

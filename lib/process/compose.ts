@@ -65,7 +65,7 @@ export async function compose(given: {
     migrationsFolder: join(projectDir, 'db', 'sqlite', 'migrations'),
     onMoved: (moved) => tell(moved),
   });
-  const realtime = openRealtime({ config, logger });
+  const realtime = openRealtime({ config, logger, tip: (userId) => opened.tip(userId, now()) });
   // What nobody may read is not measured either.
   const metrics = config.metricsToken === null ? null : createMetrics();
   const store = metrics?.countStore(opened) ?? opened;

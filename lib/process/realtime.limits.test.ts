@@ -20,7 +20,11 @@ async function serve(settings: Record<string, string>) {
     demo: false,
     loadSecrets: () => SECRETS,
   });
-  const { server } = openRealtime({ config, logger: createLogger('silent') });
+  const { server } = openRealtime({
+    config,
+    logger: createLogger('silent'),
+    tip: async () => ({ epoch: 'e', seq: 0 }),
+  });
   const http = createServer();
   http.on('upgrade', (request, socket, head) => void server?.handleUpgrade(request, socket, head));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

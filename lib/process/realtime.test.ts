@@ -30,7 +30,7 @@ function besides(port: number, more: Readonly<Record<string, string>> = {}) {
     },
   );
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const realtime = openRealtime({ config, logger });
+  const realtime = openRealtime({ config, logger, tip: async () => ({ epoch: 'e', seq: 0 }) });
   onTestFinished(() => realtime.publisher.close());
   return { ...realtime, logged };
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config, RealtimeConfig } from '@/lib/env';
+import type { Cursor } from '@/lib/inbox/stream';
 import { createPusherServer, type PusherServer } from '@/lib/pusher-server';
 import { SESSION_ENDED, type SessionEndedEvent, userChannel } from '@/lib/realtime/channels';
 import { createEmbeddedPublisher } from '@/lib/realtime/embedded-publisher';
+import { createPongTips } from '@/lib/realtime/pong-tips';
 import type { Publisher } from '@/lib/realtime/publisher';
 import { createSdkPublisher } from '@/lib/realtime/sdk-publisher';
 import { createSessionSockets, type SessionSockets } from '@/lib/realtime/session-sockets';
@@ -34,7 +36,12 @@ const SUBSCRIBE_WITHIN_SECONDS = 15;
 const LIMITS = { maxMessagesPerSecond: 500 };
 
 /** The embedded server with what guards it, or the way to another service. */
-export function openRealtime(given: { config: Config; logger: Logger }): Realtime {
+export function openRealtime(given: {
+  config: Config;
+  logger: Logger;
+  /** Where a person's inbox stands; a pong tells it. */
+  tip: (userId: string) => Promise<Cursor>;
+}): Realtime {
   const { config } = given;
   // A clock that never jumps: a corrected time of day must neither end a grant nor lengthen it.
   const now = () => performance.now();
@@ -55,6 +62,7 @@ export function openRealtime(given: { config: Config; logger: Logger }): Realtim
     // People's channels need a fresh grant beside the signature; other channels are the secret's holder's own.
     mayJoin: (socketId, channel) => !isOwnChannel(channel) || grants.take(socketId, channel),
     onClose: (socketId) => sockets.forget(socketId),
+    pongData: createPongTips({ tip: given.tip, logger: given.logger }),
     addressOf: (request) => requestAddress(request, config.trustedProxies),
     limits: { ...LIMITS, maxConnectionsPerAddress: config.maxConnectionsPerAddress },
     logger: given.logger,

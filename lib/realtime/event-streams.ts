@@ -122,9 +122,9 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
     if (isStalled(one)) return close(one, 'stalled');
     try {
       if (!one.stream.isAt(await source.tip(one.userId, now()))) catchingUp.add(one);
-    } catch (error) {
-      // Going on is safe: it is looked again, and a sign of life claims nothing that was not told.
-      logger.warn({ err: error, userId: one.userId }, 'The place of an inbox could not be read');
+    } catch {
+      // What is wrong with it is met and said there; a sign of life claims nothing that was not told.
+      catchingUp.add(one);
     }
     one.stream.tip();
   }

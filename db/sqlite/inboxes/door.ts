@@ -20,21 +20,29 @@ export function door(
   connection: Connection,
   { streams, replay, changes }: { streams: Streams; replay: Replay; changes: Changes },
 ) {
+  /** Takes the write lock only when the broadcast log has moved; rejects when it must and cannot. */
+  async function readReplayed<T>(userId: string, now: number, work: (stream: Stream) => T): Promise<T> {
+    const ready = connection.snapshot(() => {
+      const stream = streams.get(userId);
+      return replay.isBehind(stream) ? null : { answer: work(stream) };
+    });
+    if (ready) return ready.answer;
+    const replaying = { userIds: [userId], now, write: READERS_PATIENCE };
+    await replay.approach(replaying);
+    return connection.immediate(() => {
+      replay.finish(replaying);
+      return work(streams.get(userId));
+    }, READERS_PATIENCE);
+  }
+
   return {
+    /** Reads what must not be short of anything that is due. */
+    readReplayed,
+
     /** Reads in one read transaction; takes the write lock only when the broadcast log has moved. */
     async read<T>(userId: string, now: number, work: (stream: Stream) => T): Promise<T> {
-      const ready = connection.snapshot(() => {
-        const stream = streams.get(userId);
-        return replay.isBehind(stream) ? null : { answer: work(stream) };
-      });
-      if (ready) return ready.answer;
-      const replaying = { userIds: [userId], now, write: READERS_PATIENCE };
       try {
-        await replay.approach(replaying);
-        return await connection.immediate(() => {
-          replay.finish(replaying);
-          return work(streams.get(userId));
-        }, READERS_PATIENCE);
+        return await readReplayed(userId, now, work);
       } catch (error) {
         // A full disk or a busy file must not blank the inbox: what is stored is shown, with its true cursor
         // and counts, and the next read replays the rest.

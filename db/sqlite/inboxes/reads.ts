@@ -45,7 +45,7 @@ export function reads({
     },
 
     async tip(viewerId, now) {
-      return door.read(viewerId, now, (stream) => ({ epoch, seq: stream.head }));
+      return door.readReplayed(viewerId, now, (stream) => ({ epoch, seq: stream.head }));
     },
 
     async sync(viewerId, { cursor, now }) {
