@@ -6,6 +6,7 @@ export function servedView(page: FeedPage): InboxView {
   return {
     rows: page.items.map((item) => ({ ...item, waiting: false, failed: null })),
     through: page.cursor,
+    generation: 0,
     state: 'ready',
     everLoaded: false,
     more: page.next !== null,

@@ -50,8 +50,19 @@ test('a row that the cursor covers is no arrival, though it was not on screen', 
   expect(steadyRows(aView([three, two, one], { through: 'e1.5' }), archivedTop).behind).toBe(0);
 });
 
+test('a hold goes on while the server is restarted', () => {
+  const hold = holdOf(aView([two, one], { through: 'e1.2' }));
+  const after = aView([three, two, one], { through: 'e2.3' });
+  expect(steadyRows(after, hold)).toEqual({ rows: [two, one], behind: 1, through: 'e1.2' });
+});
+
+test('a hold goes on when all rows were replaced by newer ones of the same run', () => {
+  const hold = holdOf(aView([two, one]));
+  expect(steadyRows(aView([three, two], { generation: 1 }), hold)).toMatchObject({ rows: [two], behind: 1 });
+});
+
 test('a hold from another history of the database is let go', () => {
   const hold = holdOf(aView([three, two], { through: 'e1.3' }));
-  const restored = aView([one], { through: 'e2.9' });
+  const restored = aView([one], { through: 'e2.9', generation: 1 });
   expect(steadyRows(restored, hold)).toEqual({ rows: [one], behind: 0, through: 'e2.9' });
 });

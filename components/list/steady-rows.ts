@@ -7,6 +7,8 @@ export type Hold = Readonly<{
   top: number;
   /** The cursor of what was on screen; bounds "mark all as read". */
   through: string;
+  /** Of the rows that were on screen. */
+  generation: number;
 }>;
 
 export type SteadyRows = Readonly<{
@@ -21,7 +23,8 @@ export type SteadyRows = Readonly<{
  * failed load is tried again, or when an undo brings it back.
  */
 export function holdOf(view: InboxView): Hold {
-  return { top: parseCursor(view.through)?.seq ?? topOf(view.rows), through: view.through };
+  const { through, generation } = view;
+  return { top: parseCursor(through)?.seq ?? topOf(view.rows), through, generation };
 }
 
 /**
@@ -30,17 +33,22 @@ export function holdOf(view: InboxView): Hold {
  * the database says nothing and is let go.
  */
 export function steadyRows(view: InboxView, hold: Hold | null): SteadyRows {
-  if (hold === null || epochOf(hold.through) !== epochOf(view.through)) {
+  if (hold === null || isOfAnother(hold, view)) {
     return { rows: view.rows, behind: 0, through: view.through };
   }
   const rows = view.rows.filter((row) => row.sortSeq <= hold.top);
   return { rows, behind: view.rows.length - rows.length, through: hold.through };
 }
 
-function topOf(rows: readonly Row[]): number {
-  return rows.reduce((top, row) => Math.max(top, row.sortSeq), 0);
+/** All rows were replaced, by those of another run: its numbers may mean something else. */
+function isOfAnother(hold: Hold, view: InboxView): boolean {
+  return hold.generation !== view.generation && epochOf(hold.through) !== epochOf(view.through);
 }
 
 function epochOf(cursor: string): string | null {
   return parseCursor(cursor)?.epoch ?? null;
+}
+
+function topOf(rows: readonly Row[]): number {
+  return rows.reduce((top, row) => Math.max(top, row.sortSeq), 0);
 }

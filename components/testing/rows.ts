@@ -28,6 +28,7 @@ export function aView(rows: readonly Row[], view: Partial<InboxView> = {}): Inbo
   return {
     rows,
     through: `e1.${top}`,
+    generation: 0,
     state: 'ready',
     everLoaded: true,
     more: false,

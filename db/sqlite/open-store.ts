@@ -18,11 +18,11 @@ import { revising } from './broadcasts/revising';
 import { broadcastRows } from './broadcasts/rows';
 import { sending } from './broadcasts/sending';
 import { type Connection, connect } from './connection';
-import { readOrMakeEpoch } from './epoch';
 import { lockFile } from './file-lock';
 import { append } from './inboxes/append';
 import { changes as inboxChanges } from './inboxes/changes';
 import { door as inboxDoor } from './inboxes/door';
+import { lineage as inboxLineage } from './inboxes/lineage';
 import { mark } from './inboxes/mark';
 import { operations as inboxOperations } from './inboxes/operations';
 import { readAll } from './inboxes/read-all';
@@ -36,6 +36,7 @@ import { keptAnswers } from './kept-answers';
 import { outbox } from './outbox';
 import { applyPragmas } from './pragmas';
 import { replay as inboxReplay } from './replay';
+import { beginRun } from './runs';
 import { upkeep } from './upkeep';
 
 export type SqliteOptions = Readonly<{
@@ -70,13 +71,15 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-/** Prepares every statement once and puts the parts of the store together. */
+/** Begins a run of the database, prepares every statement once and puts the parts of the store together. */
 export function assemble(
   connection: Connection,
   { release, randomId }: { release: () => void; randomId: () => string },
 ): Store {
-  const epoch = readOrMakeEpoch(connection);
-  const streams = inboxStreams(connection);
+  const run = beginRun(connection, Date.now());
+  const { epoch } = run;
+  const lineage = inboxLineage(connection, run);
+  const streams = inboxStreams(connection, { lineage });
   const views = inboxViews(connection);
   const changes = inboxChanges(connection, { views, epoch });
   const log = broadcastLog(connection);
@@ -94,10 +97,10 @@ export function assemble(
     ...resolveRecipients(connection),
     ...sessions(connection),
     ...apiKeys(connection, { answers }),
-    ...reads({ door, views, changes, epoch }),
+    ...reads({ door, views, changes, lineage }),
     ...append(connection, { streams, replay, answers }),
     ...mark(connection, { door, streams, operations }),
-    ...readAll(connection, { door, streams, operations, epoch }),
+    ...readAll(connection, { door, streams, operations, lineage }),
     ...view(connection, { door, streams }),
     ...undo(connection, { door, streams, operations }),
     ...undoables(connection),

@@ -77,3 +77,20 @@ test('an answer of another history is not waited for: the reset shows what is tr
   expect(inbox.row('n2')).toMatchObject({ readAt: null, waiting: false });
   expect(inbox.now()).toMatchObject({ status: 'live', counts: { unread: 3 } });
 });
+
+test('an act that another run of the server answers is shown as done all the while', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  inbox.model.restart('e2');
+  inbox.server.holds('sync');
+  const read: boolean[] = [];
+  inbox.store.subscribe(() => read.push(inbox.row('n2').readAt !== null));
+  inbox.do.read('n2');
+  await inbox.settled();
+  expect(inbox.server.waiting('sync')).toBe(1);
+  inbox.server.releases('sync');
+  await inbox.settled();
+  expect(inbox.row('n2')).toMatchObject({ seq: 4, waiting: false });
+  expect(read.length).toBeGreaterThan(2);
+  expect(read.every(Boolean)).toBe(true);
+});

@@ -153,3 +153,62 @@ test('a page that comes after the stop changes nothing bad', async () => {
   expect(inbox.ids('unread')).toEqual(['n6', 'n5']);
   expect(inbox.clock.sleeping()).toBe(0);
 });
+
+for (const which of ['first', 'older'] as const) {
+  test(`the ${which} page of a view that another run answers is loaded once a sync has said what is true in it`, async () => {
+    const inbox = small();
+    await inbox.live();
+    if (which === 'older') inbox.do.open('unread');
+    await inbox.settled();
+    inbox.model.restart('e2');
+    inbox.server.holds('sync');
+    const load = () => (which === 'first' ? inbox.do.open('unread') : inbox.do.loadOlder('unread'));
+    load();
+    await inbox.settled();
+    const asked = pages(inbox).length;
+    load();
+    await inbox.settled();
+    // It waits, and does not ask the same again and again.
+    expect(pages(inbox)).toHaveLength(asked);
+    expect(inbox.now().views.unread).toMatchObject(
+      which === 'first' ? { state: 'loading' } : { state: 'ready', loadingOlder: true },
+    );
+    inbox.server.releases('sync');
+    await inbox.settled();
+    expect(inbox.now().views.unread).toMatchObject({
+      state: 'ready',
+      loadingOlder: false,
+      loadOlderFailed: false,
+    });
+    expect(inbox.ids('unread')).toHaveLength(which === 'first' ? 2 : 4);
+  });
+}
+
+test('a page that waits for a sync has failed when that fails', async () => {
+  const inbox = small();
+  await inbox.live();
+  inbox.model.restart('e2');
+  inbox.server.refuses('sync', 503);
+  inbox.do.open('unread');
+  await inbox.settled();
+  expect(inbox.now().views.unread.state).toBe('failed');
+  inbox.server.accepts('sync');
+  inbox.do.refresh();
+  await inbox.settled();
+  expect(inbox.now().views.unread.state).toBe('ready');
+});
+
+test('a page of a run that is over is asked for again at once', async () => {
+  const inbox = small();
+  await inbox.live();
+  inbox.server.holds('/api/notifications?', 'back');
+  inbox.do.open('unread');
+  await inbox.settled();
+  inbox.model.restart('e2');
+  inbox.do.refresh();
+  await inbox.settled();
+  inbox.server.releases('/api/notifications?');
+  await inbox.settled();
+  expect(inbox.now().views.unread.state).toBe('ready');
+  expect(pages(inbox)).toHaveLength(2);
+});

@@ -30,6 +30,7 @@ export function snapshotOf(
     return {
       rows: rowsOf(items, filter, inbox.extents[filter]).map(rowFor),
       through: formatCursor({ epoch: inbox.epoch, seq: inbox.seq }),
+      generation: inbox.generation,
       more: hasMore(inbox, filter),
       ...given.pages[filter],
     };

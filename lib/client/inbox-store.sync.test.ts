@@ -149,3 +149,40 @@ test('a restored copy of the database resets everything by itself', async () => 
   expect(inbox.now()).toMatchObject({ status: 'live', counts: { unread: 3 } });
   expect(inbox.now().views.inbox.through).toBe('e2.3');
 });
+
+test('a restart of the server keeps everything that is loaded, and brings what came meanwhile', async () => {
+  const inbox = openInbox({ model: modelOf(5) });
+  await inbox.live();
+  inbox.do.open('unread');
+  await inbox.settled();
+  const { generation } = inbox.now().views.inbox;
+  inbox.model.restart('e2');
+  inbox.model.append();
+  inbox.tells(inbox.model.append());
+  await inbox.settled();
+  expect([inbox.ids().length, inbox.ids('unread').length]).toEqual([7, 7]);
+  expect(inbox.now()).toMatchObject({ status: 'live', counts: { unread: 7 } });
+  expect(inbox.now().views.inbox).toMatchObject({ through: 'e2.7', generation });
+});
+
+test('a restart in the middle of a long sync is not called live before everything was asked for', async () => {
+  const limits = { fatChanges: 20, syncPage: 2, resetAfter: 500, feedPage: 50 };
+  const inbox = openInbox({ model: modelOf(3, limits) });
+  inbox.model.append(5);
+  inbox.server.holds('sync');
+  inbox.store.start();
+  inbox.link.becomes('subscribed');
+  await inbox.settled();
+  inbox.server.answers('sync');
+  await inbox.settled();
+  inbox.model.restart('e2');
+  for (const from of ['e1.5', null]) {
+    const asked = inbox.server.asked('sync').at(-1)?.path ?? '';
+    expect(new URLSearchParams(asked.split('?')[1]).get('cursor')).toBe(from);
+    expect(inbox.now().status).toBe('syncing');
+    inbox.server.answers('sync');
+    await inbox.settled();
+  }
+  expect(inbox.now()).toMatchObject({ status: 'live', counts: { unread: 8 } });
+  expect(inbox.ids()).toHaveLength(8);
+});

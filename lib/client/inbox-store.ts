@@ -80,13 +80,15 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     let more = true;
     for (let page = 0; more && page < SYNC_PAGES_MAX; page += 1) {
       const asked = askNow(held.inbox);
-      const path = `/api/inbox/sync?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
+      const since = asked.anew ? '' : `?cursor=${encodeURIComponent(formatCursor(asked.from))}`;
+      const path = `/api/inbox/sync${since}`;
       const answer = await deps.request(path, { schema: syncAnswerSchema, signal });
       if (!answer.ok) return syncFailed(answer.problem.status);
       const told = parseCursor(answer.value.cursor);
       if (!told) return syncFailed(200);
       hold.hear({ kind: 'synced', answer: answer.value, at: told, asked });
-      more = 'more' in answer.value && answer.value.more;
+      // What another run of the server said was not taken where it proves too little of what is held.
+      more = told.epoch !== held.inbox.epoch || ('more' in answer.value && answer.value.more);
     }
     // It goes on from here after a wait: a server that has no end must not be asked without one.
     if (more) return syncFailed(200);
@@ -94,6 +96,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     hearing.answered();
     if (isBehind(held.inbox)) hearing.trigger('event');
     // And a view that could not be loaded can be now.
+    pages.synced(true);
     pages.reopen();
     return 'done';
   }
@@ -104,6 +107,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       return 'signed-out';
     }
     if (held.synced) hold.change({ synced: false });
+    pages.synced(false);
     if (!isUnanswered(status)) return 'refused';
     hearing.unanswered();
     return 'failed';

@@ -58,6 +58,8 @@ export type InboxView = Readonly<{
   rows: readonly Row[];
   /** Bounds "mark all as read": the cursor of what these rows show. */
   through: string;
+  /** Rises when all rows were replaced at once: what was noted of the ones before says nothing of these. */
+  generation: number;
   state: 'absent' | 'loading' | 'ready' | 'failed';
   /** It was loaded at some time: what the page was served with is older than what was known then. */
   everLoaded: boolean;

@@ -1,4 +1,4 @@
-import type { Act } from '@/lib/inbox/overlay';
+import { type Act, pendingActs } from '@/lib/inbox/overlay';
 import type { Clock } from './clock';
 import type { Hold } from './held-inbox';
 import type { mutationSchema } from './mutation-answer';
@@ -46,8 +46,8 @@ export function createOverlays({ clock, hold }: { clock: Clock; hold: Hold }): O
       const until = { epoch: event.epoch, seq: event.seq };
       hold.change({ acts: hold.now().acts.map((act) => (act.key === key ? { ...act, until } : act)) });
       hold.answered(event);
-      const { epoch, seq } = hold.now().inbox;
-      if (epoch !== event.epoch || seq >= event.seq) take(key);
+      const { acts, inbox } = hold.now();
+      hold.change({ acts: pendingActs(acts, inbox) });
     },
   };
 }

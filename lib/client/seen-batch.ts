@@ -1,3 +1,4 @@
+import { pendingActs } from '@/lib/inbox/overlay';
 import type { Clock } from './clock';
 import type { Hold } from './held-inbox';
 import { mutationSchema } from './mutation-answer';
@@ -71,18 +72,12 @@ export function createSeenBatch(deps: { request: Request; clock: Clock; hold: Ho
       hold.change({ acts: hold.now().acts.map((one) => (one.key === key ? { ...one, until } : one)) });
       hold.answered(event);
     }
-    // Reached or refused, it is laid over nothing any more; what another history answered never will be.
-    hold.change({
-      acts: hold.now().acts.filter((one) => one.key !== key || (answer.ok && isAhead(one.until))),
-    });
+    // Reached or refused, it is laid over nothing any more.
+    const { acts: now, inbox } = hold.now();
+    hold.change({ acts: answer.ok ? pendingActs(now, inbox) : now.filter((one) => one.key !== key) });
     if (answer.ok) return;
     if (answer.problem.status === 401) hold.signOut();
     else hold.syncSoon();
-  }
-
-  function isAhead(until: { epoch: string; seq: number } | null): boolean {
-    const { epoch, seq } = hold.now().inbox;
-    return until !== null && until.epoch === epoch && until.seq > seq;
   }
 
   return {

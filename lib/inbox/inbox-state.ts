@@ -17,6 +17,10 @@ export type InboxState = Readonly<{
   buffered: readonly InboxEvent[];
   /** The newest thing we were told of and do not hold; null when there is none. */
   claim: Cursor | null;
+  /** Pages have shown what is true up to here: beyond `seq` only for the rows that are on them. */
+  ahead: number;
+  /** In the middle of a long sync: a row that has changed again since is missing until that change comes. */
+  midway: boolean;
   /** Rises with every reset: what was asked before it does not fit any more. */
   generation: number;
   /** A page older than this may hold a version older than one that was replaced or forgotten: it is not taken. */
@@ -29,8 +33,8 @@ export type Held = Readonly<{ seq: number; item: Notification | null }>;
 /** `bottom` is the lowest `sortSeq` that is loaded, 0 when all is; `next` asks for what is below, null when nothing is. */
 export type Extent = Readonly<{ bottom: number; next: string | null }>;
 
-/** What was true when something was asked, to judge the answer by. */
-export type Asked = Readonly<{ generation: number; from: Cursor; claim: Cursor | null }>;
+/** What was true when something was asked, to judge the answer by. `anew`: ask without a cursor, to be given everything. */
+export type Asked = Readonly<{ generation: number; from: Cursor; claim: Cursor | null; anew: boolean }>;
 
 /** The state of a client that was given the first page of `inbox`. */
 export function startState(page: Pick<FeedPage, 'items' | 'next' | 'counts'>, at: Cursor): InboxState {
@@ -42,6 +46,8 @@ export function startState(page: Pick<FeedPage, 'items' | 'next' | 'counts'>, at
     extents: { inbox: extentOf(page), unread: null, archived: null },
     buffered: [],
     claim: null,
+    ahead: at.seq,
+    midway: false,
     generation: 0,
     floor: at.seq,
   };
@@ -58,7 +64,14 @@ export function askNow(state: InboxState): Asked {
     generation: state.generation,
     from: { epoch: state.epoch, seq: state.seq },
     claim: state.claim,
+    // The server can prove that the cursor is of its history, and not the rest of what is held.
+    anew: state.claim !== null && state.claim.epoch !== state.epoch && !isWhole(state),
   };
+}
+
+/** Whether all that is held is of one moment, the one that the cursor names. */
+export function isWhole({ seq, ahead, midway }: InboxState): boolean {
+  return !midway && seq >= ahead;
 }
 
 /** Whether something is known to be missing: then ask the server. */

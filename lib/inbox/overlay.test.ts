@@ -95,6 +95,14 @@ test('an answer of another history can never be reached, so it is not waited for
   expect(pendingActs([{ ...mark('a', 'read'), until: { epoch: 'e0', seq: 99 } }], state)).toEqual([]);
 });
 
+test('an answer of a run that was only heard of stays laid over until a sync has said what is true in it', () => {
+  const state = holding([], { unread: 0, unseen: 0 }, 10);
+  const acts: readonly Act[] = [{ ...mark('a', 'read'), until: { epoch: 'e2', seq: 11 } }];
+  expect(pendingActs(acts, { ...state, claim: { epoch: 'e2', seq: 11 } })).toEqual(acts);
+  expect(pendingActs(acts, { ...state, epoch: 'e2' })).toEqual(acts);
+  expect(pendingActs(acts, { ...state, epoch: 'e2', seq: 11 })).toEqual([]);
+});
+
 test('while nothing is done, the list of acts is the same object', () => {
   const acts = [mark('a', 'read')];
   expect(pendingActs(acts, holding([], { unread: 0, unseen: 0 }))).toBe(acts);

@@ -49,10 +49,14 @@ export function shownCounts(state: InboxState, acts: readonly Act[]): Counts {
 
 /** The acts that still have to be laid over: those unanswered, and those whose answer the state has not reached. */
 export function pendingActs(acts: readonly Act[], state: InboxState): readonly Act[] {
-  const pending = acts.filter(({ until }) => {
-    return until === null || (until.epoch === state.epoch && until.seq > state.seq);
-  });
+  const pending = acts.filter((act) => isPending(act, state));
   return pending.length === acts.length ? acts : pending;
+}
+
+/** An answer of another run counts as long as the state has heard of that run and not yet what is true in it. */
+function isPending({ until }: Act, { epoch, seq, claim }: InboxState): boolean {
+  if (until === null) return true;
+  return until.epoch === epoch ? until.seq > seq : until.epoch === claim?.epoch;
 }
 
 /** The row's marks with the act over them; the row itself when it does not touch it. */

@@ -27,6 +27,7 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('recall'), nth }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('purge') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), nth }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
   {
     weight: 12,
     arbitrary: fc.record({ do: fc.constant('publish'), fates: fc.tuple(percent, percent, percent) }),
@@ -90,6 +91,7 @@ function play(commands: readonly Command[], clientCount: number, tally: (what: s
       const { epoch, head } = server.history();
       server.restore(`${epoch}x`, Math.max(1, head() - (nth % 12)));
     },
+    restart: () => server.restart(`${server.history().epoch}y`),
     publish: ({ fates }: { fates: readonly number[] }) => publish(fates),
     sync: ({ client }: { client: number }) => pick(client).askSync(),
     page: ({ client, filter, which }: { client: number; filter: Filter; which: 'first' | 'older' }) =>
@@ -164,6 +166,7 @@ test('whatever is lost, doubled, late or out of order, every view ends equal to 
     'events doubled',
     'resets',
     'restores',
+    'runs continued',
     'syncs failed',
     'pages refused',
   ]) {

@@ -1,5 +1,13 @@
 import { forget } from './forget';
-import { type Asked, extentOf, type InboxState, isUsablePage, mergeChanges, startState } from './inbox-state';
+import {
+  type Asked,
+  extentOf,
+  type InboxState,
+  isUsablePage,
+  isWhole,
+  mergeChanges,
+  startState,
+} from './inbox-state';
 import type { Filter } from './notification';
 import type { Cursor, FeedPage, InboxEvent, SyncAnswer } from './stream';
 
@@ -44,7 +52,8 @@ function hear(state: InboxState, input: Input): InboxState {
 
 function hearEvent(state: InboxState, event: InboxEvent): InboxState {
   const { epoch, from, seq, changes } = event;
-  // Another history, or a gap. An old event of a history that is gone also comes here: the server says which is true.
+  // Another run, or a gap. An event of a run that is over, or of a history that is gone, also comes here: the server
+  // says what is true.
   if (epoch !== state.epoch || from > state.seq) return buffer(claim(state, { epoch, seq }), event);
   if (seq <= state.seq) return state;
   if (changes === undefined) return claim(state, { epoch, seq });
@@ -58,13 +67,29 @@ function applyEvent(state: InboxState, event: InboxEvent): InboxState {
 
 function takeSync(state: InboxState, input: Extract<Input, { kind: 'synced' }>): InboxState {
   const { answer, at, asked } = input;
-  if (asked.generation !== state.generation) return state;
+  if (asked.generation !== state.generation || asked.from.epoch !== state.epoch) return state;
   if ('reset' in answer) return takeReset(state, answer, at, asked);
-  const heard = answer.more ? state : answered(state, asked);
-  if (at.epoch !== state.epoch || at.seq <= state.seq) return heard;
+  const isOtherRun = at.epoch !== state.epoch;
+  if (isOtherRun && !isProven(state, asked)) return claim(state, at);
+  const heard = answer.more ? state : wholeAgain(answered(state, asked));
+  if (!isOtherRun && at.seq <= state.seq) return heard;
   const rows = mergeChanges(state.rows, answer.changes);
   // The counts of an answer with more to come are ahead of its rows.
-  return { ...heard, seq: at.seq, rows, counts: answer.more ? state.counts : answer.counts };
+  const counts = answer.more ? state.counts : answer.counts;
+  return { ...heard, epoch: at.epoch, seq: at.seq, rows, counts, midway: answer.more };
+}
+
+/**
+ * Whether an answer in the epoch of another run speaks of all that is held. It proves what the cursor named when it
+ * was asked; what came since, and what a page or half a long sync brought from beyond it, may be of a history that a
+ * restored copy does not have.
+ */
+function isProven(state: InboxState, asked: Asked): boolean {
+  return asked.from.seq === state.seq && isWhole(state);
+}
+
+function wholeAgain(state: InboxState): InboxState {
+  return state.midway ? { ...state, midway: false } : state;
 }
 
 function takeReset(state: InboxState, answer: Reset, at: Cursor, asked: Asked): InboxState {
@@ -90,10 +115,10 @@ function takePage(state: InboxState, input: Extract<Input, { kind: 'page' }>): I
   const extents = continues ? { ...state.extents, [filter]: extentOf(page) } : state.extents;
   const ahead = at.seq > state.seq;
   // Its counts are not taken: ahead of the rows they would be laid over twice by a waiting action.
-  return { ...(ahead ? claim(state, at) : state), rows, extents };
+  return { ...(ahead ? claim(state, at) : state), rows, extents, ahead: Math.max(state.ahead, at.seq) };
 }
 
-/** Of two claims in one history the further counts; one of another history is always news. */
+/** Of two claims of one run the further counts; one of another run is always news. */
 function claim(state: InboxState, told: Cursor): InboxState {
   const known = state.claim;
   if (known !== null && known.epoch === told.epoch && known.seq >= told.seq) return state;

@@ -1,8 +1,9 @@
 import type { Notification } from './notification';
 
 /**
- * The inbox as a log. `seq` belongs to one person's stream and rises by one with every committed change
- * of one row; `epoch` names this database's history; a cursor of another one is worth nothing.
+ * The inbox as a log. `seq` belongs to one person's stream and rises by one with every committed change of one row;
+ * `epoch` names the run of the server that told it. The database knows its runs and how far each stream came in them,
+ * so a cursor of an earlier one goes on, unless an old copy was put back that does not have what it names.
  */
 export type Cursor = Readonly<{ epoch: string; seq: number }>;
 
@@ -27,7 +28,11 @@ export type InboxEvent = Readonly<{
   changes?: readonly Change[];
 }>;
 
-/** `GET /api/inbox/sync`: the changes since a cursor, or everything a client that holds nothing needs. */
+/**
+ * `GET /api/inbox/sync`: the changes since a cursor, or everything a client that holds nothing needs. The changes may
+ * come with a cursor of another epoch than was asked with; then they go on from there. Only in the middle of a long
+ * sync (`more`) they do not: ask again without a cursor.
+ */
 export type SyncAnswer =
   | Readonly<{ cursor: string; counts: Counts; changes: readonly Change[]; more: boolean }>
   | Readonly<{

@@ -5,17 +5,18 @@ import type { Inboxes } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { Filter } from '@/lib/inbox/notification';
 import type { Done, Door } from './door';
+import type { Lineage } from './lineage';
 import { MARKED } from './marking';
 import type { Operations } from './operations';
 import type { Streams } from './streams';
 import { VIEW_CONDITIONS } from './views';
 
-type Parts = { door: Door; streams: Streams; operations: Operations; epoch: string };
+type Parts = { door: Door; streams: Streams; operations: Operations; lineage: Lineage };
 
 /** Reads what a view shows up to a cursor: ten thousand rows are three statements. */
 export function readAll(
   { database }: Connection,
-  { door, streams, operations, epoch }: Parts,
+  { door, streams, operations, lineage }: Parts,
 ): Pick<Inboxes, 'readAll'> {
   const changeOf = (filter: Filter) =>
     database
@@ -72,7 +73,7 @@ export function readAll(
         const act = { id: operationId, userId, did: 'readAll', now, once } as const;
         const done = operations.doneBefore(act);
         if (done) return done;
-        if (through.epoch !== epoch || through.seq > from) {
+        if (!lineage.has(userId, through, from)) {
           throw new AppError('conflict', 'This inbox has changed its history. Load it again.');
         }
         const bounds = { userId, through: through.seq };

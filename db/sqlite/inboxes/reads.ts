@@ -11,19 +11,20 @@ import {
 } from '@/lib/inbox/stream';
 import type { Changes } from './changes';
 import type { Door } from './door';
+import type { Lineage } from './lineage';
 import type { Stream } from './streams';
 import type { Views } from './views';
 
-type Parts = { door: Door; views: Views; changes: Changes; epoch: string };
+type Parts = { door: Door; views: Views; changes: Changes; lineage: Lineage };
 
 /** The ways to read an inbox. */
 export function reads({
   door,
   views,
   changes,
-  epoch,
+  lineage,
 }: Parts): Pick<Inboxes, 'feed' | 'sync' | 'counts' | 'tip'> {
-  const cursorAt = (seq: number) => formatCursor({ epoch, seq });
+  const cursorAt = (seq: number) => formatCursor({ epoch: lineage.epoch, seq });
 
   return {
     async feed(viewerId, { filter, before, limit, now }) {
@@ -45,7 +46,7 @@ export function reads({
     },
 
     async tip(viewerId, now) {
-      return door.readReplayed(viewerId, now, (stream) => ({ epoch, seq: stream.head }));
+      return door.readReplayed(viewerId, now, (stream) => ({ epoch: lineage.epoch, seq: stream.head }));
     },
 
     async sync(viewerId, { cursor, now }) {
@@ -59,10 +60,9 @@ export function reads({
   function isContinuous(cursor: Cursor | null, stream: Stream): cursor is Cursor {
     return (
       cursor !== null &&
-      cursor.epoch === epoch &&
-      cursor.seq <= stream.head &&
       cursor.seq >= stream.floor &&
-      stream.head - cursor.seq <= SYNC_RESET_AFTER
+      stream.head - cursor.seq <= SYNC_RESET_AFTER &&
+      lineage.has(stream.userId, cursor, stream.head)
     );
   }
 

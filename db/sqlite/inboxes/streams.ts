@@ -2,6 +2,7 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { broadcastLog, streams as table } from '@/db/sqlite/schema';
 import { AppError } from '@/lib/errors';
+import type { Lineage } from './lineage';
 
 export type Stream = Readonly<{
   userId: string;
@@ -14,7 +15,7 @@ export type Stream = Readonly<{
 export type Streams = ReturnType<typeof streams>;
 
 /** Where each inbox stands. The only code that moves a head, so that no change is forgotten by the outbox. */
-export function streams({ database, noteMoved }: Connection) {
+export function streams({ database, noteMoved }: Connection, { lineage }: { lineage: Lineage }) {
   const find = database
     .select({
       userId: table.userId,
@@ -33,7 +34,7 @@ export function streams({ database, noteMoved }: Connection) {
       dirtySince: sql`case when ${table.publishedSeq} < ${table.head} then ${table.dirtySince} else ${sql.placeholder('now')} end`,
     })
     .where(eq(table.userId, sql.placeholder('userId')))
-    .returning({ head: table.head })
+    .returning({ head: table.head, run: table.run })
     .prepare();
   const logHead = database
     .select({ head: sql<number>`coalesce(max(${broadcastLog.entry}), 0)` })
@@ -66,8 +67,10 @@ export function streams({ database, noteMoved }: Connection) {
     advance(userId: string, count: number, now: number): number | null {
       const advanced = advance.get({ userId, count, now });
       if (!advanced) return null;
+      const before = advanced.head - count;
+      if (!lineage.isThisRun(advanced.run)) lineage.enter(userId, before);
       noteMoved.stream(userId);
-      return advanced.head - count;
+      return before;
     },
     /** The newest entry of the broadcast log; 0 when it is empty. */
     logHead: (): number => logHead.get()?.head ?? 0,

@@ -56,6 +56,7 @@ export function createModelClient(server: ModelInbox, tally: (what: string) => v
     if (isReset || state.counts !== before.counts || (state.seq !== before.seq && !isPart))
       countsSeq = state.seq;
     if (isReset) tally('resets');
+    else if (state.epoch !== before.epoch) tally('runs continued');
     if (isPart) tally('parts of syncs');
     target = isReset ? 0 : isPart ? Math.max(target, head) : target;
     if (input.kind === 'page') ahead = Math.max(ahead, input.at.seq);
@@ -93,7 +94,7 @@ export function createModelClient(server: ModelInbox, tally: (what: string) => v
         if (isBehind(state)) askSync();
         return;
       }
-      const answer = server.sync(parcel.asked.from);
+      const answer = server.sync(parcel.asked.anew ? null : parcel.asked.from);
       const input = { kind: 'synced', answer, at: cursorOf(answer.cursor), asked: parcel.asked } as const;
       parcels.push({ kind: 'answer', input, head: server.history().head() });
     } else if (!fails) {
@@ -136,7 +137,6 @@ export function createModelClient(server: ModelInbox, tally: (what: string) => v
         act.key === key ? { ...act, until: { epoch: event.epoch, seq: event.seq } } : act,
       );
       hear({ kind: 'event', event });
-      acts = acts.filter((act) => act.key !== key || act.until?.epoch === state.epoch);
       acts = pendingActs(acts, state);
     } else acts = acts.filter((act) => act.key !== key);
     check();

@@ -5,7 +5,7 @@ import type { Counts } from '../stream';
 /** What happened to one row: its state from then on, or null when it went. */
 export type Entry = Readonly<{ seq: number; id: string; item: Notification | null }>;
 
-/** One epoch's log of one inbox, from which everything that was ever true in it can be told. */
+/** One inbox's log as one run has it, from which everything that was ever true in it can be told. */
 export type ModelHistory = Readonly<{
   epoch: string;
   head(): number;
@@ -18,7 +18,7 @@ export type ModelHistory = Readonly<{
   changedAfter(seq: number): readonly Entry[];
   /** The rows that exist now, in no order. */
   rows(): readonly Notification[];
-  /** Another history that began like this one. */
+  /** The log of another run, which begins like this one. */
   fork(epoch: string, keep: number): ModelHistory;
 }>;
 

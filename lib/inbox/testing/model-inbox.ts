@@ -25,6 +25,8 @@ const USUAL: ModelLimits = { fatChanges: 20, syncPage: 200, resetAfter: 500, fee
 export function createModelInbox(limits: ModelLimits = USUAL) {
   let history = createModelHistory('e1');
   const histories = new Map([[history.epoch, history]]);
+  /** The runs that this history is made of: where the stream stood when each began, and when it ended. */
+  let runs = new Map([[history.epoch, { begun: 0, ended: Number.POSITIVE_INFINITY }]]);
   const operations = new Map<string, readonly Readonly<{ before: Notification; after: Notification }>[]>();
   let floor = 0;
   let made = 0;
@@ -33,6 +35,17 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
   const cursor = () => formatCursor({ epoch: history.epoch, seq: history.head() });
   const now = () => moment(100_000 + history.head());
   const find = (id: string) => history.entryAt(id, history.head())?.item ?? null;
+  const has = ({ epoch, seq }: Cursor) =>
+    seq <= Math.min(history.head(), runs.get(epoch)?.ended ?? Number.NEGATIVE_INFINITY);
+
+  /** Another run begins, with this much of what there is. */
+  function begin(epoch: string, keep: number): void {
+    const kept = [...runs].filter(([, { begun }]) => begun <= keep);
+    runs = new Map(kept.map(([name, { begun, ended }]) => [name, { begun, ended: Math.min(ended, keep) }]));
+    runs.set(epoch, { begun: keep, ended: Number.POSITIVE_INFINITY });
+    history = history.fork(epoch, keep);
+    histories.set(epoch, history);
+  }
 
   function eventAfter(from: number): InboxEvent {
     const changes = history.changedAfter(from).map(changeOf);
@@ -99,9 +112,9 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
       ),
       operation: null,
     }),
-    /** Null when `through` is of another history or ahead of this one. */
+    /** Null when `through` is not of this history. */
     readAll(filter: Filter, through: Cursor) {
-      if (through.epoch !== history.epoch || through.seq > history.head()) return null;
+      if (!has(through)) return null;
       const isShown = (item: Notification) => item.seenAt !== null || item.seq <= through.seq;
       const items = history
         .rows()
@@ -132,16 +145,16 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
     purge(): void {
       floor = history.head();
     },
+    restart: (epoch: string): void => begin(epoch, history.head()),
     /** An old copy of the database is put back: everything after `keep` never happened. */
     restore(epoch: string, keep: number): void {
-      history = history.fork(epoch, keep);
-      histories.set(epoch, history);
+      begin(epoch, keep);
       operations.clear();
       floor = 0;
     },
     sync(from: Cursor | null): SyncAnswer {
       const head = history.head();
-      const continues = from?.epoch === history.epoch && from.seq <= head && from.seq >= floor;
+      const continues = from !== null && has(from) && from.seq >= floor;
       const changed = continues ? history.changedAfter(from.seq) : [];
       if (!continues || changed.length > limits.resetAfter) {
         return { reset: true, cursor: cursor(), counts: counts(), ...page('inbox', null) };
