@@ -95,7 +95,7 @@ export function createInboxHearing(
   function onReturn(): void {
     if (Math.abs(clock.now() - returnedAt) < ONE_RETURN_MS) return;
     returnedAt = clock.now();
-    hurry('line');
+    hurry('person');
   }
 
   function hurry(cause: SyncCause): void {
@@ -132,17 +132,20 @@ export function createInboxHearing(
     else loop?.trigger('event');
   }
 
-  /** The last event was lost: nothing that came after it could tell. */
   function onTip({ epoch, seq }: Cursor): void {
     loop?.paced();
-    const { inbox } = hold.now();
+    const { inbox, link, synced } = hold.now();
+    // The last event was lost: nothing that came after it could tell.
     if (epoch !== inbox.epoch || seq > inbox.seq) loop?.trigger('event');
+    // Told on the line that is subscribed now: nothing can have fallen between what is held and what comes next.
+    else if (link === 'subscribed' && !synced) hold.change({ synced: true, syncedAt: clock.now() });
   }
 
   function onReset(answer: SyncAnswer, at: Cursor, asked: Asked): void {
     hold.hear({ kind: 'synced', answer, at, asked });
     // It is not taken when another beginning has come between.
-    onTip(at);
+    const { epoch, seq } = hold.now().inbox;
+    if (epoch !== at.epoch || seq < at.seq) loop?.trigger('event');
   }
 
   return {

@@ -109,7 +109,7 @@ export function createInboxLine(deps: {
     if (!isBlocked()) goesThrough();
     else if (!wasBlocked) waitAgain();
     if (!(isBlocked() && stream.isOpen())) tell(state);
-    if (state === 'subscribed') pingLater();
+    if (state === 'subscribed') ping();
   }
 
   function goesThrough(): void {
@@ -163,7 +163,7 @@ export function createInboxLine(deps: {
 
   function ping(): void {
     cancelPing();
-    // Nobody looks: the next is asked for when somebody does.
+    // Nobody looks: the next is asked for when somebody does. The first tip of a line says whether anything is missing.
     if (!signals.visible() || channel !== 'subscribed') return;
     link.ping();
     pingLater();

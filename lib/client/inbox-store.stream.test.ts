@@ -9,9 +9,15 @@ async function withStream() {
   inbox.link.becomes('down');
   await inbox.clock.advance(8_000);
   if (inbox.stream.open() !== 1) throw new Error('There is no stream.');
+  const tip = () => inbox.stream.tells('inbox.tip', parseCursor(inbox.model.cursor()));
   return {
     ...inbox,
-    tip: () => inbox.stream.tells('inbox.tip', parseCursor(inbox.model.cursor())),
+    tip,
+    /** It is open, and everything that comes with that has happened. */
+    async opens(): Promise<void> {
+      tip();
+      await inbox.clock.advance(2_000);
+    },
   };
 }
 
@@ -76,10 +82,9 @@ test.each(['subscribed', 'refused', 'signed-out'] as const)(
 );
 
 test('while it is open the socket is tried rarely, and takes over when it is there', async () => {
-  const { link, stream, tip, settled, now, model, ids } = await withStream();
+  const { opens, link, stream, settled, now, model, ids } = await withStream();
   expect(link.isResting()).toBe(false);
-  tip();
-  await settled();
+  await opens();
   expect(link.isResting()).toBe(true);
   link.becomes('connecting');
   link.becomes('down');
@@ -96,9 +101,8 @@ test('while it is open the socket is tried rarely, and takes over when it is the
 });
 
 test('a stream that breaks is no longer called live; it comes back and what was missed is there', async () => {
-  const { stream, tip, settled, now, model, ids, clock, link } = await withStream();
-  tip();
-  await settled();
+  const { opens, stream, settled, now, model, ids, clock, link } = await withStream();
+  await opens();
   stream.breaks();
   await settled();
   expect(now().status).toBe('stale');
@@ -108,20 +112,17 @@ test('a stream that breaks is no longer called live; it comes back and what was 
   await clock.advance(500);
   expect(stream.open()).toBe(1);
   expect(stream.paths().at(-1)).toContain(encodeURIComponent(before));
-  tip();
-  await settled();
+  await opens();
   expect(now().status).toBe('live');
   expect(ids()).toContain('n4');
 });
 
 test('what only the tip tells of is asked for', async () => {
-  const { tip, settled, ids, model, server, clock } = await withStream();
-  tip();
-  await settled();
+  const { opens, tip, ids, model, server, clock } = await withStream();
+  await opens();
   const syncs = server.syncs();
   model.append();
-  tip();
-  await settled();
+  await opens();
   expect(ids()).toContain('n4');
   expect(server.syncs()).toBe(syncs + 1);
   // And with tips the slow timer is slow.
@@ -134,9 +135,8 @@ test('what only the tip tells of is asked for', async () => {
 });
 
 test('a beginning anew takes the place of what was held', async () => {
-  const { stream, tip, settled, model, now, ids } = await withStream();
-  tip();
-  await settled();
+  const { opens, stream, settled, model, now, ids } = await withStream();
+  await opens();
   model.restore('other', 2);
   stream.tells('inbox.reset', model.sync(null));
   await settled();
@@ -145,10 +145,9 @@ test('a beginning anew takes the place of what was held', async () => {
 });
 
 test('a beginning anew that is older than what was heard meanwhile takes nothing back', async () => {
-  const { stream, tip, settled, model, ids } = await withStream();
+  const { opens, stream, settled, model, ids } = await withStream();
   const old = model.sync(null);
-  tip();
-  await settled();
+  await opens();
   stream.tells('inbox.changed', model.append());
   stream.tells('inbox.reset', old);
   await settled();
@@ -158,9 +157,8 @@ test('a beginning anew that is older than what was heard meanwhile takes nothing
 test.each(['nonsense', { reset: true }, null])(
   'a reset that cannot be read asks instead: %j',
   async (data) => {
-    const { stream, tip, settled, model, ids } = await withStream();
-    tip();
-    await settled();
+    const { opens, stream, settled, model, ids } = await withStream();
+    await opens();
     model.append();
     stream.tells('inbox.reset', data);
     await settled();
@@ -169,9 +167,8 @@ test.each(['nonsense', { reset: true }, null])(
 );
 
 test('the end of the session on the stream is the end of the page', async () => {
-  const { stream, tip, settled, server, now } = await withStream();
-  tip();
-  await settled();
+  const { opens, stream, settled, server, now } = await withStream();
+  await opens();
   server.refuses('sync', 401);
   stream.tells('session.ended', {});
   await settled();
@@ -180,9 +177,8 @@ test('the end of the session on the stream is the end of the page', async () => 
 });
 
 test('a page that nobody looks at leaves its stream to others after a minute, and has it again at once', async () => {
-  const { page, stream, tip, clock, now, settled } = await withStream();
-  tip();
-  await settled();
+  const { opens, page, stream, tip, clock, now } = await withStream();
+  await opens();
   page.happens('hidden');
   for (let n = 0; n < 3; n += 1) {
     await clock.advance(15_000);

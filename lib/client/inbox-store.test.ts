@@ -63,6 +63,7 @@ test('a sync that was asked before a loss does not make the next subscription li
   // The answer is from before the loss: what came meanwhile is still to be fetched.
   expect(inbox.ids()).not.toContain('n4');
   expect(inbox.now().status).toBe('syncing');
+  await inbox.clock.advance(2_000);
   inbox.server.answers('sync');
   await inbox.settled();
   expect(inbox.now().status).toBe('live');
@@ -90,7 +91,7 @@ test('a sync that fails takes the promise of being live back', async () => {
   await inbox.settled();
   expect(inbox.now().status).toBe('syncing');
   inbox.server.accepts('sync');
-  await inbox.clock.advance(1_000);
+  await inbox.clock.advance(3_000);
   expect(inbox.now().status).toBe('live');
 });
 
@@ -189,6 +190,7 @@ test('an answer from before a stop does not make the new start live', async () =
   inbox.server.answers('sync');
   await inbox.settled();
   expect(inbox.now().status).toBe('syncing');
+  await inbox.clock.advance(2_000);
   inbox.server.answers('sync');
   await inbox.settled();
   expect(inbox.now().status).toBe('live');

@@ -9,9 +9,10 @@ import { attemptMs, fairMs, RETRY_FLOOR_MS, retryWaitMs } from './sync-waits';
 export type SyncEnd = 'done' | 'failed' | 'refused' | 'signed-out';
 
 /**
- * Who says that a sync is due. `person`: at once. `line`: it seems to be there again; at once, unless it says so
- * all the time. `loss`: the line is gone, for everybody perhaps; after a random wait. `event`: something may be
- * missing; at once, or when a failed sync would be tried again anyway.
+ * Who says that a sync is due. `person`: somebody asks, or has come back to the page; at once. `line`: it seems to be
+ * there again; at once, unless it says so all the time. `loss`: the line is gone, for everybody perhaps; after a random
+ * wait. `event`: something may be missing; at once, unless the line comes and goes, or when a failed sync would be
+ * tried again anyway.
  */
 export type SyncCause = 'person' | 'line' | 'loss' | 'event';
 
@@ -26,9 +27,10 @@ export type SyncLoop = Readonly<{
 const LOSS_SPREAD_MS = 3_000;
 /** The slow timer is spread, so that clients that began together do not stay together. */
 const SPREAD = 0.2;
-/** On a line that comes and goes each second: so many at once, then one in so long. */
-const BURST = 4;
+/** On a line that comes and goes each second: one in so long, whatever asks for it except a person. */
 const EVERY_MS = 2_000;
+/** Lost or found twice within so long, or failed at, it is one that comes and goes, for so long. */
+const SHAKY_MS = 10_000;
 /**
  * One sync at a time: a trigger during one runs another afterwards, a failed one is retried with growing,
  * random waits, and without any trigger the slow timer runs one: it catches the loss of the *last* event,
@@ -47,13 +49,15 @@ export function createSyncLoop(deps: {
   random: () => number;
 }): SyncLoop {
   const { clock, random } = deps;
-  const budget = createBudget({ burst: BURST, everyMs: EVERY_MS, clock });
+  const budget = createBudget({ burst: 1, everyMs: EVERY_MS, clock });
   let state: 'idle' | 'due' | 'syncing' | 'stopped' = 'idle';
   /** What was asked for during a sync. */
   let again: SyncCause | null = null;
   let failures = 0;
   let begunAt = 0;
   let dueAt = 0;
+  let lineNewsAt = Number.NEGATIVE_INFINITY;
+  let shakyUntil = Number.NEGATIVE_INFINITY;
   /** How long the last sync took that succeeded; null before one did. */
   let neededMs: number | null = null;
   let cancelTimer = () => {};
@@ -102,6 +106,7 @@ export function createSyncLoop(deps: {
     const isUrgent = end === 'failed' && deps.isLookedAt();
     const waitMs = retryWaitMs(failures, { isUrgent, random });
     failures += 1;
+    shakyUntil = clock.now() + SHAKY_MS;
     after(Math.max(RETRY_FLOOR_MS, budget.waitMs(), waitMs - tookMs()), 'due');
   }
 
@@ -116,17 +121,28 @@ export function createSyncLoop(deps: {
 
   /** At once; but a line that comes and goes is heard once in a while, and never later than was meant anyway. */
   function soonest(cause: SyncCause): void {
-    const waitMs = cause === 'line' ? budget.waitMs() : 0;
+    const isFree = cause === 'person' || (cause === 'event' && clock.now() >= shakyUntil);
+    const waitMs = isFree ? 0 : budget.waitMs();
     if (waitMs === 0) void run();
     else if (state !== 'due' || clock.now() + waitMs < dueAt) after(waitMs, 'due');
   }
 
   /** News of the line begins a sync anew that may hang on the line that is gone. */
   function during(cause: SyncCause): void {
-    const isStuck =
-      tookMs() >= fairMs(neededMs) && (cause === 'person' || (cause === 'line' && budget.waitMs() === 0));
-    if (isStuck) void run();
-    else if (again === null || RANKS.indexOf(cause) > RANKS.indexOf(again)) again = cause;
+    const isNews = cause === 'person' || cause === 'line';
+    const isStuck = isNews && tookMs() >= fairMs(neededMs);
+    const waitMs = cause === 'line' ? budget.waitMs() : 0;
+    if (isStuck && waitMs === 0) return void run();
+    if (again === null || RANKS.indexOf(cause) > RANKS.indexOf(again)) again = cause;
+    if (!isStuck) return;
+    cancelTimer();
+    cancelTimer = clock.after(waitMs, run);
+  }
+
+  function onLineNews(): void {
+    const isAnother = Math.abs(clock.now() - lineNewsAt) < SHAKY_MS;
+    lineNewsAt = clock.now();
+    if (isAnother) shakyUntil = clock.now() + SHAKY_MS;
   }
 
   function stop(): void {
@@ -138,11 +154,12 @@ export function createSyncLoop(deps: {
   return {
     trigger(cause) {
       if (state === 'stopped') return;
+      if (cause === 'line' || cause === 'loss') onLineNews();
       if (state === 'syncing') during(cause);
       else if (cause === 'person' || cause === 'line') soonest(cause);
       else if (state === 'due') return;
-      else if (cause === 'event') void run();
-      else after(random() * LOSS_SPREAD_MS, 'due');
+      else if (cause === 'event') soonest(cause);
+      else after(Math.max(random() * LOSS_SPREAD_MS, budget.waitMs()), 'due');
     },
     paced() {
       if (state === 'idle') afterPace();

@@ -1,22 +1,25 @@
 import { fullJitter } from './backoff';
 
-/** The ceiling of the waits after a failure: it doubles from here, */
-const FIRST_RETRY_MS = 1_000;
-/** up to this while somebody looks and nothing answers: when the line is back they see it within three seconds; */
+/**
+ * The waits after a failure, from the beginning of the one to that of the next. Somebody looks and nothing answers: a
+ * random one of these, so that when the line is back they see it within three seconds,
+ */
+const LOOKED_AT_FLOOR_MS = 2_000;
 const LOOKED_AT_CAP_MS = 3_000;
-/** but only for so many failures, which is about two minutes. */
+/** but only for so many failures, which is about two minutes and a half. */
 const SHORT_RETRIES = 60;
-/** Otherwise up to this. */
+/** Otherwise below a ceiling that doubles. */
+const FIRST_RETRY_MS = 3_000;
 const RETRY_CAP_MS = 30_000;
-/** Even a lucky draw does not hammer: the shortest wait of the first two, and of those after them. */
+/** However long the failed one took, there is a moment between. */
 export const RETRY_FLOOR_MS = 200;
-const LATER_FLOOR_MS = 1_200;
-const QUICK_RETRIES = 2;
-/** While the line is in doubt a sync is given three times what the last one took, within these; every third one longer. */
+/** While the line is in doubt a sync is given three times what the last one took, within these; */
 const ATTEMPT_MIN_MS = 1_000;
 const ATTEMPT_FIRST_MS = 5_000;
 const ATTEMPT_CAP_MS = 10_000;
+/** and every third one three times that, as long as it does not keep the next one waiting. */
 const LONG_ATTEMPT = 3;
+const LONG_ATTEMPT_CAP_MS = 2_500;
 /** After so many the line may have become slow for good: then the attempts grow. */
 const SHORT_ATTEMPTS = 20;
 const ATTEMPT_GROWTH = 1.3;
@@ -41,12 +44,10 @@ export function retryWaitMs(
   failures: number,
   { isUrgent, random }: { isUrgent: boolean; random: () => number },
 ): number {
-  return fullJitter(failures, {
-    firstMs: FIRST_RETRY_MS,
-    capMs: isUrgent && failures < SHORT_RETRIES ? LOOKED_AT_CAP_MS : RETRY_CAP_MS,
-    floorMs: failures < QUICK_RETRIES ? RETRY_FLOOR_MS : LATER_FLOOR_MS,
-    random,
-  });
+  if (isUrgent && failures < SHORT_RETRIES)
+    return LOOKED_AT_FLOOR_MS + random() * (LOOKED_AT_CAP_MS - LOOKED_AT_FLOOR_MS);
+  const floorMs = LOOKED_AT_FLOOR_MS;
+  return fullJitter(failures, { firstMs: FIRST_RETRY_MS, capMs: RETRY_CAP_MS, floorMs, random });
 }
 
 /** How long a sync may take on a line that is as it was. `neededMs` is what the last one took; null: none did yet. */
@@ -56,9 +57,11 @@ export function fairMs(neededMs: number | null): number {
 
 /** How long a sync is given while the line is in doubt. */
 export function attemptMs(failures: number, neededMs: number | null): number {
-  const longer = failures % LONG_ATTEMPT === LONG_ATTEMPT - 1 ? LONG_ATTEMPT : 1;
+  const fair = fairMs(neededMs);
+  const isLong = failures % LONG_ATTEMPT === LONG_ATTEMPT - 1;
+  const first = isLong ? Math.max(fair, Math.min(LONG_ATTEMPT * fair, LONG_ATTEMPT_CAP_MS)) : fair;
   const grown = ATTEMPT_GROWTH ** Math.min(Math.max(0, failures - SHORT_ATTEMPTS), 30);
-  return Math.min(ATTEMPT_CAP_MS, fairMs(neededMs) * longer * grown);
+  return Math.min(ATTEMPT_CAP_MS, first * grown);
 }
 
 /** How long the slow timer waits, before it is spread. */

@@ -74,12 +74,13 @@ export function openInbox({
     do: store.actions,
     /** Everything that needs no time has happened. */
     settled: () => clock.settle(),
-    /** Started, subscribed and synced; answers the stop. */
+    /** Started, subscribed, synced, and so long ago that another sync may follow at once; answers the stop. */
     async live(): Promise<() => void> {
       const stop = store.start();
       link.becomes('subscribed');
       await clock.settle();
       if (now().status !== 'live') throw new Error(`It is ${now().status} and not live.`);
+      await clock.advance(2_000);
       return stop;
     },
     /** The server's event reaches the page. */
