@@ -4,6 +4,7 @@ import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
 import type { Once } from './once';
+import type { StoreHealth } from './store-health';
 
 /**
  * The only seam between the application and its data. One async method per domain operation, each one
@@ -232,6 +233,8 @@ export type Upkeep = {
   readonly epoch: string;
   /** Throws when the database cannot be written. */
   checkWritable(): Promise<void>;
+  /** How it stands, from memory: nothing is read or written. */
+  health(): StoreHealth;
   /** Checkpoints and closes; releases the file. */
   close(): Promise<void>;
 };

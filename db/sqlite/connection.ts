@@ -4,7 +4,7 @@ import type { StoreListener } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import { type MovedNotes, movedNotes } from './moved';
 import { toRefusal } from './refusal';
-import { type WriteOptions, writeQueue } from './write-queue';
+import { type WriteOptions, type WriteSurroundings, writeQueue } from './write-queue';
 
 /** The one connection of the process. Every statement of the store runs inside one of its transactions. */
 export type Connection = Readonly<{
@@ -27,14 +27,22 @@ export type Connection = Readonly<{
   snapshot<T>(work: () => T): T;
   /** Called by whatever moves a stream's head, the broadcast log or, by a replay, a broadcast's figures, inside `immediate`. */
   noteMoved: MovedNotes['note'];
+  /** Runs work that finds out whether there is room on the disk again, and is not refused while there is none. */
+  probe<T>(work: () => T): Promise<T>;
+  /** Whether another process has held the write lock for a second or more, as far as was tried. */
+  writeLock(): 'ok' | 'taken';
   /** Refuses further writes and resolves when those that wait are settled. Reading goes on. */
   endWriting(): Promise<void>;
 }>;
 
 /** `onMoved` is called once for each commit that moved something, after it and before its works' promises go on; it must not throw. */
-export function connect(client: Database.Database, onMoved?: StoreListener): Connection {
+export function connect(
+  client: Database.Database,
+  onMoved?: StoreListener,
+  surroundings: WriteSurroundings = {},
+): Connection {
   const notes = movedNotes(onMoved);
-  const writes = writeQueue(client, notes);
+  const writes = writeQueue(client, notes, surroundings);
   const run = client.transaction((work: () => unknown) => work());
 
   function guarded<T>(work: () => T): T {
@@ -58,6 +66,8 @@ export function connect(client: Database.Database, onMoved?: StoreListener): Con
     },
     snapshot: <T>(work: () => T) => guarded(() => run.deferred(work) as T),
     noteMoved: notes.note,
+    probe: writes.probe,
+    writeLock: writes.lock,
     endWriting: writes.close,
   };
 }

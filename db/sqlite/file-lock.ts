@@ -19,6 +19,8 @@ export function lockFile(file: string): () => void {
   try {
     // Without it a second transaction of this connection could leave the lock for a moment.
     holder.pragma('locking_mode = EXCLUSIVE');
+    // It never holds anything, and a journal on the disk would need room, which may be gone.
+    holder.pragma('journal_mode = MEMORY');
     holder.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     holder.close();
@@ -26,7 +28,7 @@ export function lockFile(file: string): () => void {
     const sentence = `Another Belfry process (${describe(pidFile)}) is using ${path}. Stop it first.`;
     throw new AppError('unavailable', sentence, { cause });
   }
-  writeFileSync(pidFile, `${process.pid}\n`);
+  writePid(pidFile);
   return () => {
     rmSync(pidFile, { force: true });
     holder.close();
@@ -43,11 +45,21 @@ function resolved(file: string): string {
   }
 }
 
+/** The number is only for the message of another start, so a full disk does not keep this one from starting. */
+function writePid(pidFile: string): void {
+  try {
+    writeFileSync(pidFile, `${process.pid}\n`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  }
+}
+
 function describe(pidFile: string): string {
   try {
-    return `pid ${Number.parseInt(readFileSync(pidFile, 'utf8'), 10)}`;
+    const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
+    return Number.isNaN(pid) ? 'pid unknown' : `pid ${pid}`;
   } catch {
-    // The number is only for the message: the other process may be between taking the lock and writing it.
+    // The other process may be between taking the lock and writing it.
     return 'pid unknown';
   }
 }

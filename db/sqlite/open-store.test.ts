@@ -127,7 +127,7 @@ test('a full disk is said as such, reading goes on, and writing too once there i
   const client = new Database(join(folder, 'belfry.db'));
   const connection = connect(client);
   migrate(connection.database, { migrationsFolder: TEST_MIGRATIONS });
-  const store = assemble(connection, { release: () => {}, randomId: () => 'x' });
+  const store = assemble(connection, { randomId: () => 'x' });
   await joins(store, 'ana');
   await notify(store, 'ana', ['before']);
   const pages = Number(client.pragma('page_count', { simple: true }));
@@ -146,7 +146,7 @@ test('a cursor below the floor is reset: tombstones after it may be purged', asy
   const client = new Database(':memory:');
   const connection = connect(client);
   migrate(connection.database, { migrationsFolder: TEST_MIGRATIONS });
-  const store = assemble(connection, { release: () => {}, randomId: () => 'x' });
+  const store = assemble(connection, { randomId: () => 'x' });
   await joins(store, 'ana');
   await notify(store, 'ana', ['a', 'b', 'c']);
   client.exec('update streams set floor = 2');

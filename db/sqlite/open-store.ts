@@ -2,8 +2,11 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { v7 } from 'uuid';
+
 import type { Store, StoreListener } from '@/db/store';
+import type { StoreNews } from '@/db/store-health';
 import { faultPoint } from '@/lib/fault-kit/point';
+
 import { apiKeys } from './accounts/api-keys';
 import { changeUser } from './accounts/change-user';
 import { resolveRecipients } from './accounts/resolve-recipients';
@@ -32,12 +35,15 @@ import { undo } from './inboxes/undo';
 import { undoables } from './inboxes/undoables';
 import { view } from './inboxes/view';
 import { views as inboxViews } from './inboxes/views';
+import { keepFile } from './keep-file';
 import { keptAnswers } from './kept-answers';
 import { outbox } from './outbox';
-import { applyPragmas } from './pragmas';
+import { applyPragmas, neverWait } from './pragmas';
+import { toRefusal } from './refusal';
 import { replay as inboxReplay } from './replay';
+import { openReserve } from './reserve';
 import { beginRun } from './runs';
-import { upkeep } from './upkeep';
+import { type Keeping, NOTHING_KEPT, upkeep } from './upkeep';
 
 export type SqliteOptions = Readonly<{
   /** A path, or `:memory:`. The folder must exist. */
@@ -46,35 +52,49 @@ export type SqliteOptions = Readonly<{
   onMoved?: StoreListener;
   /** Ids of the notifications that broadcasts make; time-ordered uuids unless given. */
   randomId?: () => string;
+  /** Hears of trouble with the file, and of its end. Nothing of it reaches anybody otherwise, except through `health`. */
+  tell?: (news: StoreNews) => void;
 }>;
+
+/** Nobody is connected yet, so waiting for another process within SQLite harms nobody; afterwards it never does. */
+const OPENING_WAITS_MS = 5_000;
 
 /**
  * The store on one SQLite file, migrated and owned by this process until `close`. Throws `unavailable` when
  * another process has the file, and a plain sentence when SQLite did not take a setting.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const release = options.file === ':memory:' ? () => {} : lockFile(options.file);
+  const { file, migrationsFolder, onMoved, randomId = v7, tell = () => {} } = options;
+  const isFile = file !== ':memory:';
+  const release = isFile ? lockFile(file) : () => {};
   const opened: { client?: Database.Database } = {};
   try {
-    const client = new Database(options.file);
+    const reserve = isFile ? openReserve(file) : null;
+    // Opening writes too. Whoever starts on a full disk can at least be read, and signed in to.
+    if (reserve && !reserve.hasRoom()) reserve.giveUpAll();
+    const client = new Database(file, { timeout: OPENING_WAITS_MS });
     opened.client = client;
     applyPragmas(client);
-    const connection = connect(client, options.onMoved);
+    const kept = reserve && keepFile({ client, file, reserve, tell });
+    const connection = connect(client, onMoved, kept?.surroundings);
     migrate(drizzle(client, { logger: { logQuery: () => faultPoint('during-migration') } }), {
-      migrationsFolder: options.migrationsFolder,
+      migrationsFolder,
     });
-    return assemble(connection, { release, randomId: options.randomId ?? v7 });
+    const store = assemble(connection, { randomId, keeping: { ...NOTHING_KEPT, ...kept?.keeping, release } });
+    kept?.begin(connection);
+    neverWait(client);
+    return store;
   } catch (error) {
     opened.client?.close();
     release();
-    throw error;
+    throw toRefusal(error);
   }
 }
 
 /** Begins a run of the database, prepares every statement once and puts the parts of the store together. */
 export function assemble(
   connection: Connection,
-  { release, randomId }: { release: () => void; randomId: () => string },
+  { randomId, keeping = NOTHING_KEPT }: { randomId: () => string; keeping?: Keeping },
 ): Store {
   const run = beginRun(connection, Date.now());
   const { epoch } = run;
@@ -110,6 +130,6 @@ export function assemble(
     ...revising(connection, { rows, log }),
     ...replaying(connection, { replay, streams }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
-    ...upkeep(connection, { epoch, release }),
+    ...upkeep(connection, { epoch, keeping }),
   };
 }

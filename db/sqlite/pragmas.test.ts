@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
-import { applyPragmas } from './pragmas';
+import { applyPragmas, neverWait } from './pragmas';
 
 test('every setting is in force on a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'belfry-pragmas-'));
   const client = new Database(join(folder, 'belfry.db'));
   try {
     applyPragmas(client);
+    neverWait(client);
     const read = (name: string) => client.pragma(name, { simple: true });
     expect({
       journal_mode: read('journal_mode'),
@@ -17,6 +18,8 @@ test('every setting is in force on a file', () => {
       foreign_keys: read('foreign_keys'),
       busy_timeout: read('busy_timeout'),
       journal_size_limit: read('journal_size_limit'),
+      wal_autocheckpoint: read('wal_autocheckpoint'),
+      temp_store: read('temp_store'),
       secure_delete: read('secure_delete'),
     }).toEqual({
       journal_mode: 'wal',
@@ -24,6 +27,8 @@ test('every setting is in force on a file', () => {
       foreign_keys: 1,
       busy_timeout: 0,
       journal_size_limit: 67_108_864,
+      wal_autocheckpoint: 0,
+      temp_store: 2,
       secure_delete: 1,
     });
   } finally {
@@ -47,7 +52,10 @@ for (const refused of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_time
     vi.spyOn(client, 'pragma').mockImplementation((source, options) =>
       source === refused ? 'something else' : real(source, options),
     );
-    expect(() => applyPragmas(client)).toThrow(`did not take the setting ${refused} `);
+    expect(() => {
+      applyPragmas(client);
+      neverWait(client);
+    }).toThrow(`did not take the setting ${refused} `);
     client.close();
   });
 }

@@ -11,7 +11,7 @@ function plans(): readonly { sql: string; plan: readonly string[] }[] {
   const connection = connect(client);
   migrate(connection.database, { migrationsFolder: TEST_MIGRATIONS });
   const prepared = vi.spyOn(client, 'prepare');
-  assemble(connection, { release: () => {}, randomId: () => 'x' });
+  assemble(connection, { randomId: () => 'x' });
   const statements = [...new Set(prepared.mock.calls.map(([sql]) => sql))];
   prepared.mockRestore();
   const explained = statements.map((sql) => {

@@ -1,13 +1,34 @@
 import { sql } from 'drizzle-orm';
+
 import type { Upkeep } from '@/db/store';
+import type { StoreHealth } from '@/db/store-health';
 import { faultPoint } from '@/lib/fault-kit/point';
+
 import type { Connection } from './connection';
 import { meta } from './schema';
 
-/** Keeping the file: whether it can be written, and letting it go. */
+/** What is kept beside the connection while the store is open. */
+export type Keeping = Readonly<{
+  disk: () => StoreHealth['disk'];
+  log: () => StoreHealth['log'];
+  /** Ends whatever still uses the file, other than the connection itself. */
+  stop: () => Promise<void>;
+  /** Lets the file go, after the connection was closed. */
+  release: () => void;
+}>;
+
+/** A store in memory has nothing beside it. */
+export const NOTHING_KEPT: Keeping = {
+  disk: () => 'ok',
+  log: () => ({ bytes: 0, size: 'ok' }),
+  stop: () => Promise.resolve(),
+  release: () => {},
+};
+
+/** Keeping the file: whether it can be written, how it stands, and letting it go. */
 export function upkeep(
-  { database, client, immediate, endWriting }: Connection,
-  { epoch, release }: { epoch: string; release: () => void },
+  { database, client, immediate, writeLock, endWriting }: Connection,
+  { epoch, keeping }: { epoch: string; keeping: Keeping },
 ): Upkeep {
   return {
     epoch,
@@ -26,15 +47,18 @@ export function upkeep(
       );
     },
 
+    health: () => ({ disk: keeping.disk(), writeLock: writeLock(), log: keeping.log() }),
+
     async close() {
       await endWriting();
       if (!client.open) return;
+      await keeping.stop();
       try {
         faultPoint('during-checkpoint');
         client.pragma('wal_checkpoint(TRUNCATE)');
       } finally {
         client.close();
-        release();
+        keeping.release();
       }
     },
   };

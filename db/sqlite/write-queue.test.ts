@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect } from './connection';
-import { applyPragmas } from './pragmas';
+import { applyPragmas, neverWait } from './pragmas';
 
 let folder: string;
 let client: Database.Database;
@@ -14,6 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'belfry-writes-'));
   client = new Database(join(folder, 'belfry.db'));
   applyPragmas(client);
+  neverWait(client);
   client.exec('create table t (x integer unique, padding text)');
   commits = 0;
   // The listener is told once for each commit.

@@ -64,6 +64,7 @@ export async function compose(given: {
     file: databaseFile,
     migrationsFolder: join(projectDir, 'db', 'sqlite', 'migrations'),
     onMoved: (moved) => tell(moved),
+    tell: ({ level, message, facts, error }) => logger[level]({ ...facts, err: error }, message),
   });
   const realtime = openRealtime({ config, logger, tip: (userId) => opened.tip(userId, now()) });
   // What nobody may read is not measured either.

@@ -11,6 +11,8 @@ import { AppError } from '@/lib/errors';
 const USE_RECORDED_EVERY_MS = 60_000;
 /** A call must not wait long for another process only to have its use written down. */
 const USE_PATIENCE_MS = 200;
+/** A key that is in wrong hands is shut out on a full disk too. */
+const ESSENTIAL = { essential: true };
 const LIST_MAX = 200;
 
 /** The keys of other programs; only the hash of a secret is ever here. */
@@ -72,7 +74,7 @@ export function apiKeys(
       await immediate(() => {
         const { revokedAt } = get(id);
         if (revokedAt === null) database.update(table).set({ revokedAt: now }).where(eq(table.id, id)).run();
-      });
+      }, ESSENTIAL);
     },
   };
 

@@ -28,7 +28,9 @@ export function changeUser(
         snapshot(() => get(id)),
         change,
       );
-      await replay.approach({ userIds: [id], now, membership });
+      // Somebody who must be kept out is kept out on a full disk too.
+      const write = { essential: disabled === true };
+      await replay.approach({ userIds: [id], now, membership, write });
       return immediate(() => {
         const before = get(id);
         const after = changed(before, change);
@@ -39,7 +41,7 @@ export function changeUser(
         database.update(users).set({ role: after.role, disabledAt }).where(eq(users.id, id)).run();
         if (after.disabled) endSessions(id, now);
         return toUser({ ...before, role: after.role, disabledAt });
-      });
+      }, write);
     },
   };
 

@@ -10,6 +10,8 @@ import { toUser, userColumns } from './user-row';
 /** A use is written once in this time, not with every request. */
 const USE_RECORDED_EVERY_MS = 60_000;
 const LONG_AGO = 0;
+/** Letting people in to read, and keeping out who was signed out, must work on a full disk too. */
+const ESSENTIAL = { essential: true };
 
 type Sessions = Pick<Accounts, 'createSession' | 'findSession' | 'revokeSession'>;
 
@@ -46,7 +48,7 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
       immediate(() => {
         database.insert(table).values({ id, userId, createdAt: now, lastUsedAt: now, expiresAt }).run();
         return { id, userId, createdAt: toIso(now), expiresAt: toIso(expiresAt) };
-      }),
+      }, ESSENTIAL),
 
     async findSession(id, { now, idleAfter }) {
       const noted = uses.noted(id);
@@ -63,13 +65,15 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
     },
 
     async revokeSession(id, now) {
-      const revoked = await immediate(() =>
-        database
-          .update(table)
-          .set({ revokedAt: now })
-          .where(and(eq(table.id, id), isNull(table.revokedAt)))
-          .returning({ userId: table.userId })
-          .get(),
+      const revoked = await immediate(
+        () =>
+          database
+            .update(table)
+            .set({ revokedAt: now })
+            .where(and(eq(table.id, id), isNull(table.revokedAt)))
+            .returning({ userId: table.userId })
+            .get(),
+        ESSENTIAL,
       );
       faultPoint('after-revoke-commit');
       return revoked?.userId ?? null;

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { join as joins, notify } from '@/db/contract/given';
+import type { StoreNews } from '@/db/store-health';
+import { openSqliteStore } from './open-store';
+import { TEST_MIGRATIONS } from './open-test-store';
+import { diskFullRounds } from './testing/disk-full-rounds';
+import { mountSmallDisk } from './testing/small-disk';
+
+const ROUNDS = 3;
+const disk = mountSmallDisk(24);
+const reason = disk ? '' : ' (left out: only root on Linux can mount a small disk)';
+const onSmallDisk = test.skipIf(disk === null);
+
+onSmallDisk(`a full disk refuses writes and nothing else, and heals by itself${reason}`, async () => {
+  if (!disk) return;
+  const file = join(disk.folder, 'belfry.db');
+  const news: StoreNews[] = [];
+  try {
+    const store = await openSqliteStore({
+      file,
+      migrationsFolder: TEST_MIGRATIONS,
+      tell: (one) => news.push(one),
+    });
+    await joins(store, 'ana');
+    const report = await diskFullRounds(store, disk, ROUNDS);
+    const { acknowledged, ...figures } = report;
+    process.stdout.write(`disk full: ${JSON.stringify({ ...figures, acknowledged: acknowledged.length })}\n`);
+    expect(report.wrong).toEqual([]);
+    expect(report.refused).toBeGreaterThanOrEqual(ROUNDS * 51);
+    expect(report.slowestRefusalMs).toBeLessThan(1_000);
+    expect(report.slowestReadMs).toBeLessThan(1_000);
+    expect(report.slowestHealingMs).toBeLessThan(5_000);
+    expect(news.map(({ message }) => message)).toEqual(
+      Array.from({ length: ROUNDS }, () => [
+        expect.stringContaining('disk is full'),
+        expect.stringContaining('room on the disk again'),
+      ]).flat(),
+    );
+    await store.close();
+    expect(stored(file)).toEqual({ ids: [...acknowledged].sort(), integrity: 'ok', broken: [] });
+
+    await startOnFullDisk(file);
+  } finally {
+    disk.remove();
+  }
+});
+
+/** Whoever is started again while the disk is full must let people in and read as well. */
+async function startOnFullDisk(file: string): Promise<void> {
+  disk?.fill();
+  const store = await openSqliteStore({ file, migrationsFolder: TEST_MIGRATIONS });
+  await expect(notify(store, 'ana', ['refused'])).rejects.toMatchObject({ code: 'storage_full' });
+  expect(store.health().disk).toBe('full');
+  await store.createSession({ id: 'late', userId: 'ana', now: 1, expiresAt: 1_000_000 });
+  expect(await store.findSession('late', { now: 2, idleAfter: 0 })).not.toBeNull();
+  disk?.free();
+  await expect.poll(() => store.health().disk, { timeout: 5_000 }).toBe('ok');
+  await notify(store, 'ana', ['stored']);
+  await store.close();
+}
+
+function stored(file: string) {
+  const client = new Database(file, { readonly: true });
+  try {
+    return {
+      ids: client.prepare('select id from notifications order by id').pluck().all(),
+      integrity: client.pragma('integrity_check', { simple: true }),
+      broken: client.pragma('foreign_key_check'),
+    };
+  } finally {
+    client.close();
+  }
+}
