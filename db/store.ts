@@ -53,6 +53,11 @@ export type Accounts = {
     id: string,
     at: { now: number; idleAfter: number },
   ): Promise<{ session: Session; user: User } | null>;
+  /** What those of these sessions (at most 1,000) are good for that live, by the same rule; the others are absent. Records no use. */
+  findStandings(
+    ids: readonly string[],
+    at: { now: number; idleAfter: number },
+  ): Promise<ReadonlyMap<string, Pick<User, 'authVersion' | 'role'>>>;
   /** Answers whose it was; null when there is none, or when it was revoked before. */
   revokeSession(id: string, now: number): Promise<string | null>;
 };

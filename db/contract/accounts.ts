@@ -95,6 +95,49 @@ export function accountsContract(check: Check): void {
     });
   });
 
+  check(
+    'what sessions are good for is told of those that live, by the rule of each request',
+    async ({ store }) => {
+      await join(store, 'ana', 'sender');
+      await join(store, 'ben');
+      for (const id of ['fresh', 'expired', 'idle', 'revoked', 'bens']) {
+        const userId = id === 'bens' ? 'ben' : 'ana';
+        const now = id === 'idle' ? 100 : 500;
+        await store.createSession({ id, userId, now, expiresAt: id === 'expired' ? 900 : 100_000 });
+      }
+      await store.revokeSession('revoked', 600);
+      const ask = async (now: number) => {
+        const ids = ['fresh', 'expired', 'idle', 'revoked', 'bens', 'unknown'];
+        return [...(await store.findStandings(ids, { now, idleAfter: 400 }))];
+      };
+      const ana = { authVersion: 1, role: 'sender' };
+      const ben = { authVersion: 1, role: 'member' };
+      expect(await ask(899)).toEqual(
+        expect.arrayContaining([
+          ['fresh', ana],
+          ['expired', ana],
+          ['bens', ben],
+        ]),
+      );
+      expect(await ask(899)).toHaveLength(3);
+      expect(await ask(900)).toHaveLength(2);
+      // A use that was noted counts before it is written.
+      expect(await store.findSession('idle', { now: 60_200, idleAfter: 0 })).not.toBeNull();
+      await store.changeUser('ben', { disabled: true, now: 1_000 });
+      await store.changeUser('ana', { role: 'member', now: 1_000 });
+      expect(await ask(1_500)).toEqual(
+        expect.arrayContaining([
+          ['fresh', { authVersion: 1, role: 'member' }],
+          ['idle', { authVersion: 1, role: 'member' }],
+        ]),
+      );
+      expect(await ask(1_500)).toHaveLength(2);
+      await expect(
+        store.findStandings(Array(1_001).fill('x'), { now: 1, idleAfter: 0 }),
+      ).rejects.toMatchObject({ code: 'invalid' });
+    },
+  );
+
   check('a session lives until it expires, idles or is revoked', async ({ store }) => {
     const user = await join(store, 'ana');
     const made = await store.createSession({ id: 's', userId: 'ana', now: 100, expiresAt: 1_000 });

@@ -14,15 +14,18 @@ import { createEventStreams } from '@/lib/realtime/event-streams';
 import { createFiguresFeed } from '@/lib/realtime/figures-feed';
 import type { Publisher } from '@/lib/realtime/publisher';
 import { createRelay, type Relay } from '@/lib/realtime/relay';
+import { createSessionCheck } from '@/lib/realtime/session-check';
 import { withStreams } from '@/lib/realtime/with-streams';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
 import { inboxStream } from '@/lib/server/inbox-stream';
 import { realtimeAuth } from '@/lib/server/realtime-auth';
+import { SESSION_IDLE_MS } from '@/lib/server/sessions/session-viewer';
 import { answerDirectly } from './answer-directly';
 import { guardDataDir, keepDemoKey } from './demo-data';
 import { createHttpServer } from './http-server';
+import { lookAfterChanges } from './look-after-changes';
 import { createMetrics } from './metrics/create-metrics';
 import type { Measured } from './metrics/measure-now';
 import { createNextApp } from './next-app';
@@ -90,6 +93,15 @@ export async function compose(given: {
     now,
   });
 
+  const check = createSessionCheck({
+    registers: [streams.sessions, ...(realtime.sockets.sessions ? [realtime.sockets.sessions] : [])],
+    standings(ids) {
+      const at = now();
+      return store.findStandings(ids, { now: at, idleAfter: at - SESSION_IDLE_MS });
+    },
+    logger,
+  });
+
   const watching = watchRealtime({
     server: realtime.server,
     published: counted.counts,
@@ -101,7 +113,7 @@ export async function compose(given: {
   const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
   setContext({
     config,
-    store,
+    store: lookAfterChanges(store, check),
     publisher,
     logger,
     now,
@@ -153,6 +165,7 @@ export async function compose(given: {
       };
       relay.start();
       clock.start();
+      check.start();
       watching.start();
       http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG });
       await once(http, 'listening');
@@ -161,6 +174,7 @@ export async function compose(given: {
     },
     stop() {
       stopping = true;
+      check.stop();
       watching.stop();
       return stopInOrder({
         http,

@@ -24,6 +24,8 @@ export type Realtime = Readonly<{
     isOpen(socketId: string): boolean;
     /** How many sockets belong to sessions; null when they are elsewhere. */
     count: (() => number) | null;
+    /** Which sockets belong to which session; null when they are elsewhere. */
+    sessions: Pick<SessionSockets, 'sessions' | 'closeAll'> | null;
   };
   /** Where a page's browser connects when it is not this server; for the content security policy. */
   connectTo: readonly string[];
@@ -76,6 +78,7 @@ export function openRealtime(given: {
       grant: grants.grant,
       isOpen: (socketId) => server.hasConnection(socketId),
       count: sockets.size,
+      sessions: sockets,
     },
     connectTo: [],
   };
@@ -106,6 +109,7 @@ function anotherService(
       grant: nothing,
       isOpen: () => true,
       count: null,
+      sessions: null,
     },
     connectTo: [`${scheme}://${host}${service.port === null ? '' : `:${service.port}`}`],
   };

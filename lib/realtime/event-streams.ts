@@ -5,7 +5,8 @@ import { createEventSink, type EventSink } from './event-sink';
 import { createEventStream, type EventStream } from './event-stream';
 import { createHeartbeats } from './heartbeats';
 import type { Log } from './log';
-import { createSessionSockets } from './session-sockets';
+import { type Standing, standingOf } from './session-check';
+import { createSessionSockets, type SessionSockets } from './session-sockets';
 import { systemTimers, type Timers } from './timers';
 
 /**
@@ -49,7 +50,7 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
     byUser.set(viewer.id, (byUser.get(viewer.id) ?? new Set()).add(one));
     beats.add(one);
     // Closes it at once when the session has ended since it was read.
-    sessions.remember(viewer.sessionId, one.id);
+    sessions.remember(viewer.sessionId, one.id, standingOf(viewer));
     try {
       await one.stream.catchUp();
     } catch (error) {
@@ -160,6 +161,7 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
     moved,
     users: () => [...byUser.keys()],
     closeSession: sessions.closeSession,
+    sessions,
     size: () => open.size,
     stop,
   };
@@ -177,13 +179,15 @@ export type EventStreams = Readonly<{
   users(): readonly string[];
   /** Ends every stream of a session, each with the word that it has ended. */
   closeSession(sessionId: string): void;
+  /** Which streams belong to which session. */
+  sessions: Pick<SessionSockets, 'sessions' | 'closeAll'>;
   size(): number;
   /** Opens none any more and ends those that are open, over a second and a half. Never rejects. */
   stop(): Promise<void>;
 }>;
 
 export type Asked = Readonly<{
-  viewer: Readonly<{ id: string; sessionId: string }>;
+  viewer: Readonly<{ id: string; sessionId: string }> & Standing;
   /** What the reader holds; null when it holds nothing. */
   cursor: Cursor | null;
   /** The reader's own name for itself: a new stream of a name takes the place of its earlier one. */

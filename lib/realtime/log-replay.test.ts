@@ -186,3 +186,15 @@ test('stopping ends a broadcast between two chunks', async () => {
   expect(publisher.delivered).toHaveLength(200);
   expect(source.dirty()).toEqual([]);
 });
+
+test('where another service carries the events, those with a stream here are reached even while it is away', async () => {
+  const { clock, source, publisher } = openRelay({ hosted: true, streamUsers: () => ['ana'] });
+  source.join('ana', 'ben');
+  publisher.goDown();
+  source.broadcast();
+  await clock.settle();
+  expect([source.replayed('ana'), source.replayed('ben')]).toEqual([true, false]);
+  publisher.comeBack();
+  await clock.advance(1_000);
+  expect(publisher.delivered.map(({ name }) => name)).toContain('broadcasts.moved');
+});

@@ -23,12 +23,15 @@ export function createSessionSockets(options: {
   const sessionsOf = new Map<string, Set<string>>();
   const socketsOf = new Map<string, Set<string>>();
   const endedAt = new Map<string, number>();
+  const standings = new Map<string, string>();
 
   function forget(socketId: string): void {
     for (const sessionId of sessionsOf.get(socketId) ?? []) {
       const sockets = socketsOf.get(sessionId);
       sockets?.delete(socketId);
-      if (sockets?.size === 0) socketsOf.delete(sessionId);
+      if (sockets?.size !== 0) continue;
+      socketsOf.delete(sessionId);
+      standings.delete(sessionId);
     }
     sessionsOf.delete(socketId);
   }
@@ -38,12 +41,19 @@ export function createSessionSockets(options: {
     close(socketId, UNAUTHORIZED, 'The session has ended');
   }
 
-  function remember(sessionId: string, socketId: string): void {
+  function remember(sessionId: string, socketId: string, standing = ''): void {
     forgetEnded();
     if (endedAt.has(sessionId)) {
       end(socketId);
       return;
     }
+    // What was opened while the session was good for something else goes: for less, or for more.
+    if (standings.get(sessionId) !== standing) {
+      const isOpenedBefore = socketsOf.get(sessionId)?.has(socketId);
+      closeAll(sessionId);
+      if (isOpenedBefore) return;
+    }
+    standings.set(sessionId, standing);
     const sessions = (sessionsOf.get(socketId) ?? new Set()).add(sessionId);
     sessionsOf.set(socketId, sessions);
     const own = socketsOf.get(sessionId) ?? new Set();
@@ -60,6 +70,10 @@ export function createSessionSockets(options: {
     forgetEnded();
     endedAt.delete(sessionId);
     endedAt.set(sessionId, now());
+    closeAll(sessionId);
+  }
+
+  function closeAll(sessionId: string): void {
     for (const socketId of [...(socketsOf.get(sessionId) ?? [])]) end(socketId);
   }
 
@@ -70,14 +84,28 @@ export function createSessionSockets(options: {
     }
   }
 
-  return { remember, closeSession, forget, size: () => sessionsOf.size };
+  return {
+    remember,
+    closeSession,
+    closeAll,
+    forget,
+    size: () => sessionsOf.size,
+    sessions: () => new Map(standings),
+  };
 }
 
 export type SessionSockets = Readonly<{
-  /** Records that a session was authorised for a socket; closes the socket when the session has just ended. */
-  remember(sessionId: string, socketId: string): void;
-  /** Closes every socket of a session with 4009. */
+  /**
+   * Records that a session was authorised for a socket; closes the socket when the session has just ended. `standing`
+   * says what the session is good for now: sockets from when it said something else are closed.
+   */
+  remember(sessionId: string, socketId: string, standing?: string): void;
+  /** Closes every socket of a session that has ended, with 4009. */
   closeSession(sessionId: string): void;
+  /** The same, of a session that may go on: what comes next is welcome. */
+  closeAll(sessionId: string): void;
+  /** What each session was good for that has a socket. A copy. */
+  sessions(): ReadonlyMap<string, string>;
   /** To be called when a connection is gone, whatever ended it. */
   forget(socketId: string): void;
   /** How many sockets are recorded. */

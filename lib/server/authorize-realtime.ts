@@ -2,6 +2,7 @@ import 'server-only';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import { authorizeChannel } from '@/lib/realtime/authorize-channel';
+import { standingOf } from '@/lib/realtime/session-check';
 import { context } from './context';
 import type { Viewer } from './sessions/session-viewer';
 
@@ -27,7 +28,7 @@ export async function authorizeRealtime(
     });
     refuseUnopened(socketId);
     // Before the signature leaves: a sign-out between the two then closes the socket as well.
-    sockets.remember(viewer.sessionId, socketId);
+    sockets.remember(viewer.sessionId, socketId, standingOf(viewer));
     sockets.grant(socketId, channel);
     return { auth };
   } catch (error) {

@@ -43,8 +43,8 @@ export type Metrics = Readonly<{
 export type SessionSockets = Readonly<{
   /** Whether this is a connection of this process now; true when it cannot know, because another service carries the sockets. */
   isOpen(socketId: string): boolean;
-  /** Records that a session was authorised for a socket. */
-  remember(sessionId: string, socketId: string): void;
+  /** Records that a session was authorised for a socket, and what it was good for then. */
+  remember(sessionId: string, socketId: string, standing: string): void;
   /** Lets one socket join one channel once, soon: the embedded server asks for it beside the signature, which never expires. */
   grant(socketId: string, channel: string): void;
   /**

@@ -5,6 +5,7 @@ import { sessions as table, users } from '@/db/sqlite/schema';
 import type { Accounts } from '@/db/store';
 import { faultPoint } from '@/lib/fault-kit/point';
 import { sessionUses } from './session-uses';
+import { standings } from './standings';
 import { toUser, userColumns } from './user-row';
 
 /** A use is written once in this time, not with every request. */
@@ -13,10 +14,11 @@ const LONG_AGO = 0;
 /** Letting people in to read, and keeping out who was signed out, must work on a full disk too. */
 const ESSENTIAL = { essential: true };
 
-type Sessions = Pick<Accounts, 'createSession' | 'findSession' | 'revokeSession'>;
+type Sessions = Pick<Accounts, 'createSession' | 'findSession' | 'findStandings' | 'revokeSession'>;
 
 /** Who is signed in; read on every request. */
-export function sessions({ database, immediate, snapshot }: Connection): Sessions {
+export function sessions(connection: Connection): Sessions {
+  const { database, immediate, snapshot } = connection;
   const session = sql.placeholder('id');
   const findLive = database
     .select({
@@ -44,6 +46,8 @@ export function sessions({ database, immediate, snapshot }: Connection): Session
   const uses = sessionUses({ database, immediate });
 
   return {
+    ...standings(connection, { uses }),
+
     createSession: async ({ id, userId, now, expiresAt }) =>
       immediate(() => {
         database.insert(table).values({ id, userId, createdAt: now, lastUsedAt: now, expiresAt }).run();

@@ -15,7 +15,7 @@ afterEach(() => house.close());
 async function viewerOf(email: string): Promise<Viewer> {
   const user = await house.store.findUserByEmail(email);
   if (!user) throw new Error(`There is no ${email}.`);
-  return { ...user, sessionId: 'none' };
+  return { ...user, sessionId: 'none', authVersion: 1 };
 }
 
 test('the demo has a believable week for three people and three past broadcasts', async () => {

@@ -53,7 +53,7 @@ async function createAccounts(at: number): Promise<Viewer[]> {
   for (const [index, account] of DEMO_ACCOUNTS.entries()) {
     const passwordHash = hashes[index] ?? (await hashPassword(DEMO_PASSWORD));
     const { id } = await store.createUser({ id: uuidv7(), ...account, passwordHash, now: at });
-    viewers.push({ id, ...account, sessionId: 'demo' });
+    viewers.push({ id, ...account, sessionId: 'demo', authVersion: 1 });
   }
   return viewers;
 }

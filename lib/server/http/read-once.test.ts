@@ -5,7 +5,14 @@ import { readOnce } from './read-once';
 
 const ana: Caller = {
   kind: 'viewer',
-  viewer: { id: 'ana', name: 'Ana', email: 'ana@belfry.test', role: 'member', sessionId: 's' },
+  viewer: {
+    id: 'ana',
+    name: 'Ana',
+    email: 'ana@belfry.test',
+    role: 'member',
+    sessionId: 's',
+    authVersion: 1,
+  },
 };
 const deploys: Caller = {
   kind: 'key',

@@ -7,7 +7,14 @@ import { sessionCookieName } from './session-cookie';
 import { readSessionToken } from './session-token';
 
 /** The person who makes this request, as the store knows them now; nothing of it comes from the token. */
-export type Viewer = Readonly<{ id: string; name: string; email: string; role: Role; sessionId: string }>;
+export type Viewer = Readonly<{
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  sessionId: string;
+  authVersion: number;
+}>;
 
 /** Where a request keeps its cookies and headers: `Request` in handlers, `next/headers` in pages. */
 export type RequestReader = Readonly<{
@@ -47,6 +54,13 @@ export async function findClaimedSession(claims: {
   const { session, user } = found;
   return {
     session,
-    viewer: { id: user.id, name: user.name, email: user.email, role: user.role, sessionId: session.id },
+    viewer: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      role: user.role,
+      sessionId: session.id,
+      authVersion: user.authVersion,
+    },
   };
 }

@@ -171,7 +171,8 @@ async function addPerson(
     passwordHash: await hashPassword(TEST_PASSWORD, CHEAP),
     now: clock.now,
   });
-  return { id: user.id, name: user.name, email: user.email, role: user.role, sessionId: 'none' };
+  const { id, name, email, role, authVersion } = user;
+  return { id, name, email, role, authVersion, sessionId: 'none' };
 }
 
 async function signedIn(store: Store, clock: { now: number }, person: Viewer): Promise<string> {
