@@ -1,12 +1,18 @@
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
+
 process.env.NEXT_TELEMETRY_DISABLED ??= '1';
 
-/** @type {import('next').NextConfig} */
-export default {
-  reactStrictMode: true,
-  poweredByHeader: false,
-  // Native or socket code that must stay one instance, outside the bundle.
-  serverExternalPackages: ['better-sqlite3', 'ws', 'pino'],
-  // No optimiser route: nothing here serves images, and the route has a history of holes.
-  images: { unoptimized: true },
-  turbopack: { root: import.meta.dirname },
-};
+/** @returns {import('next').NextConfig} */
+export default function config(phase) {
+  return {
+    reactStrictMode: true,
+    poweredByHeader: false,
+    // `page.dev.tsx` and `route.dev.ts` are pages and routes in development alone: a build does not know their names.
+    pageExtensions: phase === PHASE_DEVELOPMENT_SERVER ? ['dev.tsx', 'dev.ts', 'tsx', 'ts'] : ['tsx', 'ts'],
+    // Native or socket code that must stay one instance, outside the bundle.
+    serverExternalPackages: ['better-sqlite3', 'ws', 'pino'],
+    // No optimiser route: nothing here serves images, and the route has a history of holes.
+    images: { unoptimized: true },
+    turbopack: { root: import.meta.dirname },
+  };
+}

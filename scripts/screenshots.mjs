@@ -7,25 +7,48 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright';
 import { browserArguments, findBrowser } from './browser.mjs';
 import { build, root } from './build.mjs';
+import { bundleServer } from './bundle-server.mjs';
 
 const out = process.argv[2] ?? join(root, 'docs', 'images');
 const dataDir = mkdtempSync(join(tmpdir(), 'belfry-pictures-'));
 
 await build();
 mkdirSync(out, { recursive: true });
-const server = spawn(process.execPath, [join(root, 'dist/server.mjs'), '--demo'], {
-  cwd: root,
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-});
-const url = await new Promise((resolve, reject) => {
-  createInterface({ input: server.stdout }).on('line', (line) => {
-    const found = /"url":"([^"]+)".*"msg":"listening"/.exec(line)?.[1];
-    if (found) resolve(found);
-  });
-  server.on('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
-});
+const server = serve('dist/server.mjs', ['--demo']);
+const url = await server.url;
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+
+/** Starts a bundle of ours over the pictures' data folder; `url` resolves once it listens. */
+function serve(bundle, flags) {
+  const isDevelopment = flags.includes('--dev');
+  const child = spawn(process.execPath, [join(root, bundle), ...flags], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: isDevelopment ? 'development' : 'production',
+      HOST: 'localhost',
+      PORT: '0',
+      DATA_DIR: join(dataDir, isDevelopment ? 'development' : 'production'),
+      LOG_LEVEL: 'info',
+    },
+  });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const url = new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /"url":"([^"]+)".*"msg":"listening"/.exec(line)?.[1];
+      if (found) resolve(found);
+    });
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+  });
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
 
 async function page(who, options = {}) {
   const context = await browser.newContext({
@@ -36,8 +59,11 @@ async function page(who, options = {}) {
     deviceScaleFactor: 2,
     ...options,
   });
-  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
+  // Development compiles it when it is first asked for.
+  const timeout = 180_000;
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf', { timeout })).json();
   await context.request.post('/api/auth/callback/credentials', {
+    timeout,
     form: { csrfToken, email: `${who}@belfry.test`, password: 'belfry-demo', json: 'true' },
   });
   return context.newPage();
@@ -81,6 +107,35 @@ async function realtimePicture() {
   for (const window of [...watching, shown]) await window.context().close();
 }
 
+/** The lab is there in development only: a server of its own, with a drop and a hold to be seen. */
+async function labPicture() {
+  await bundleServer({ outdir: join(root, 'dist', 'dev') });
+  const development = serve('dist/dev/server.mjs', ['--dev', '--demo']);
+  try {
+    const at = await development.url;
+    // It is compiled when it is first asked for.
+    const shown = await page('ana', { baseURL: at, viewport: { width: 1200, height: 1150 } });
+    shown.setDefaultTimeout(180_000);
+    await shown.goto('/dev/lab');
+    for (const name of ['A', 'B'])
+      await shown.locator(`[data-lab="${name}"][data-equal="true"] [data-status="live"]`).waitFor();
+    await shown.locator('[data-lab="B"]').getByLabel('Hold events').check();
+    await shown.getByRole('button', { name: 'Send me five' }).click();
+    await shown.locator('[data-lab="A"]').getByText('Arrival 5', { exact: true }).waitFor();
+    await shown.locator('[data-lab="A"][data-equal="true"]').waitFor();
+    await shown.locator('[data-lab="A"]').getByLabel('Is dropped').check();
+    await shown.getByRole('button', { name: 'Send me one' }).click();
+    // It has seen the gap and has asked; the other one still waits for what is held.
+    await shown.locator('[data-lab="A"]').getByText('Arrival 6', { exact: true }).waitFor();
+    await shown.locator('[data-lab="A"][data-equal="true"]').waitFor();
+    // The mark of the development server is no part of the page.
+    await shown.addStyleTag({ content: 'nextjs-portal { display: none }' });
+    await shown.screenshot({ path: join(out, 'lab.png') });
+  } finally {
+    await development.stop();
+  }
+}
+
 const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 try {
   await picture('tray', 'ana', '/inbox', { open: true });
@@ -90,10 +145,10 @@ try {
   const { broadcasts } = await (await lister.request.get('/api/broadcasts')).json();
   await picture('broadcast', 'admin', `/admin/broadcasts/${broadcasts[0].id}`);
   await realtimePicture();
+  await labPicture();
 } finally {
   await browser.close();
-  server.kill('SIGTERM');
-  await new Promise((resolve) => server.on('exit', resolve));
+  await server.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 process.stdout.write(`Pictures are in ${out}\n`);

@@ -1,6 +1,14 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { browserClock } from './clock';
 import { browserStream } from './event-stream';
 import type { InboxActions, InboxSnapshot, InboxStore, InitialInbox } from './inbox';
@@ -51,6 +59,14 @@ function open(initial: InitialInbox): Given {
     mirror,
   });
   return { store, rendered: store.getSnapshot(), tab };
+}
+
+/** Another inbox than the page's for everything below it; whoever made it starts it. */
+export function InboxOf({ store, children }: { store: InboxStore; children: ReactNode }) {
+  const { tab } = useGiven();
+  const [rendered] = useState(store.getSnapshot);
+  const given = useMemo(() => ({ store, rendered, tab }), [store, rendered, tab]);
+  return <InboxContext value={given}>{children}</InboxContext>;
 }
 
 /** The inbox as it stands; draws again when it changes. */

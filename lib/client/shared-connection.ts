@@ -29,19 +29,23 @@ export function createSharing(deps: {
   };
 }
 
+/** A connection shared with nobody, at each call: for who shows several inboxes as several tabs would. */
+export const connectApart = (slots: Record<symbol, unknown> = {}): Connect =>
+  createSharing({
+    connect: (settings) =>
+      createConnection({
+        open: openPusher(settings),
+        authorize: createAuthorizer(request),
+        clock: browserClock,
+        random: Math.random,
+      }),
+    clock: browserClock,
+    slots,
+  });
+
 /** The one connection of this page. Touches the browser only when somebody listens. */
-export const connect: Connect = createSharing({
-  connect: (settings) =>
-    createConnection({
-      open: openPusher(settings),
-      authorize: createAuthorizer(request),
-      clock: browserClock,
-      random: Math.random,
-    }),
-  clock: browserClock,
-  // The slots of the one global object are found by symbols of ours, which its type cannot know.
-  slots: globalThis as unknown as Record<symbol, unknown>,
-});
+// The slots of the one global object are found by symbols of ours, which its type cannot know.
+export const connect: Connect = connectApart(globalThis as unknown as Record<symbol, unknown>);
 
 type Shared = Link;
 
