@@ -24,7 +24,7 @@ const RINGS: Readonly<
     inside: ['command', '.', 'edge', 'hub', 'protocol'],
     outside: [
       ...['node:crypto', 'node:events', 'node:fs', 'node:http', 'node:https', 'node:net'],
-      ...['node:timers/promises', 'node:util'],
+      ...['node:timers/promises', 'node:tls', 'node:util'],
     ],
   },
 

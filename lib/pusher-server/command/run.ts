@@ -97,7 +97,7 @@ function madeUp({ id, key, secret }: PusherApp, { host, tls }: Settings, port: n
 /** Refusals of the system are for people; anything else is a defect and needs its stack. */
 function sentenceOf(error: unknown, { host, port }: Settings): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why = code.startsWith('ERR_OSSL') ? SENTENCES.ERR_OSSL : SENTENCES[code];
+  const why = SENTENCES[code];
   if (why !== undefined) return `Cannot listen on ${host} port ${port}: ${why}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -108,5 +108,4 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'this machine has no such address; choose another with --host.',
   ENOTFOUND: 'there is no such name; choose another with --host.',
   EAI_AGAIN: 'the name cannot be looked up now; give an address with --host.',
-  ERR_OSSL: 'the files of --tls-cert and --tls-key are no PEM certificate and key that belong together.',
 };

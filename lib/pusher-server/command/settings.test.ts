@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../protocol/limits';
+import { SELF_SIGNED } from '../testing/self-signed';
 import { helpText } from './help';
 import { readSettings, type Settings } from './settings';
 
@@ -13,8 +14,9 @@ const FILES: Readonly<Record<string, string>> = {
   'numbers.json': '[{"id": 1, "key": "a", "secret": "hidden"}]',
   'object.json': '{"id": "1"}',
   'text.json': 'my secret is hidden',
-  'cert.pem': 'a certificate',
-  'key.pem': 'a key',
+  'cert.pem': SELF_SIGNED.cert,
+  'key.pem': SELF_SIGNED.key,
+  'other.pem': 'a key that is hidden',
   'empty.pem': '\n',
 };
 
@@ -83,7 +85,7 @@ test('every flag is understood', () => {
     limits: { maxConnections: 5, maxUnsentBytes: Number.POSITIVE_INFINITY },
     trustedProxies: 2,
     drainSeconds: 0,
-    tls: { cert: 'a certificate', key: 'a key' },
+    tls: SELF_SIGNED,
     log: 'text',
     logLevel: 'warn',
     metricsToken: 'of-sixteen-signs',
@@ -170,10 +172,18 @@ test.each([
   [['--limit', 'maxConnections=0'], 'above zero'],
   [['--limit', 'maxConnections=NaN'], 'above zero'],
   [['--limit', 'maxConnections=1e3'], 'above zero'],
+  [['--limit', 'maxUsedSignatures=16777216'], '--limit maxUsedSignatures must be at most 16777215.'],
+  [['--limit', 'maxUsedSignatures=Infinity'], '--limit maxUsedSignatures must be at most 16777215.'],
   [['--key', 'a'], 'missing: app-id, secret'],
   [['--app-id', 'a b', '--key', 'a', '--secret', 's'], 'An application id or key'],
   [['--metrics-token', 'hidden'], '--metrics-token must have 16 to 200'],
   [['--metrics-token', 'hidden with spaces in it'], '--metrics-token must have 16 to 200'],
+  [
+    ['--app-id', '1', '--key', 'a', '--secret', 'hidden-of-sixteen', '--metrics-token', 'hidden-of-sixteen'],
+    '--metrics-token must not be the secret of an application.',
+  ],
+  [['--tls-cert', 'key.pem', '--tls-key', 'cert.pem'], 'no PEM certificate and key that belong together'],
+  [['--tls-cert', 'cert.pem', '--tls-key', 'other.pem'], 'no PEM certificate and key that belong together'],
   [['--tls-cert', 'cert.pem'], 'only used together'],
   [['--tls-cert', 'cert.pem', '--tls-key', 'no.pem'], '--tls-key no.pem: ENOENT'],
   [['--tls-cert', 'empty.pem', '--tls-key', 'key.pem'], '--tls-cert empty.pem: the file is empty'],

@@ -1,8 +1,9 @@
 import type { PusherApp } from '../options';
-import { DEFAULT_LIMITS, type Limits } from '../protocol/limits';
+import { DEFAULT_LIMITS, HIGHEST_LIMITS, type Limits } from '../protocol/limits';
 import { readApps } from './apps';
 import { type Environment, type Given, quoted, readGiven } from './given';
 import { LOG_LEVELS, type LogForm, type LogLevel } from './logger';
+import { tlsOf } from './tls';
 
 /** Everything a run is set up with. */
 export type Settings = {
@@ -45,10 +46,11 @@ export function readSettings(parts: {
   const given = readGiven(parts.argv, parts.environment);
   if (given.isOn('help')) return { kind: 'help' };
   if (given.isOn('version')) return { kind: 'version' };
+  const apps = readApps(given, parts.readFile);
   const settings: Settings = {
     host: given.text('host') ?? '127.0.0.1',
     port: given.whole('port', 0, 65_535) ?? 6_001,
-    apps: readApps(given, parts.readFile),
+    apps,
     allowedOrigins: originsOf(given),
     clientEvents: given.isOn('client-events'),
     subscriptionCounts: given.isOn('subscription-counts'),
@@ -63,7 +65,7 @@ export function readSettings(parts: {
     tls: tlsOf(given, parts.readFile),
     log: given.oneOf('log', ['json', 'text'], 'json'),
     logLevel: given.oneOf('log-level', LOG_LEVELS, 'info'),
-    metricsToken: tokenOf(given),
+    metricsToken: tokenOf(given, apps ?? []),
   };
   const problems = [...new Set(given.problems)];
   return problems.length === 0 ? { kind: 'run', settings } : { kind: 'refused', problems };
@@ -98,12 +100,20 @@ function isWebhookUrl(url: string, given: Given): boolean {
 const NO_URL = { protocol: '', username: '', password: '' };
 
 /** Short ones can be tried one after the other; what is no ASCII or has spaces does not survive a header. */
-function tokenOf(given: Given): string | null {
+function tokenOf(given: Given, apps: readonly PusherApp[]): string | null {
   const token = given.text('metrics-token');
-  if (token === null || /^[\x21-\x7e]{16,200}$/.test(token)) return token;
-  given.problems.push(`${given.nameOf('metrics-token')} must have 16 to 200 signs of ASCII, no spaces.`);
-  return null;
+  if (token === null) return null;
+  const name = given.nameOf('metrics-token');
+  if (!/^[\x21-\x7e]{16,200}$/.test(token)) {
+    given.problems.push(`${name} must have 16 to 200 signs of ASCII, no spaces.`);
+  } else if (apps.some(({ secret }) => secret === token)) {
+    // A scraper sends it in the clear of its own settings; with it anybody could publish.
+    given.problems.push(`${name} must not be the secret of an application.`);
+  }
+  return token;
 }
+
+const HIGHEST: Readonly<Record<string, number>> = HIGHEST_LIMITS;
 
 function limitsOf(given: Given): Partial<Limits> {
   const limits: Record<string, number> = {};
@@ -115,6 +125,8 @@ function limitsOf(given: Given): Partial<Limits> {
       given.problems.push(`--limit ${quoted(text)} names no limit; there are ${known}.`);
     } else if (value === 'Infinity' || number > 0) {
       limits[name] = value === 'Infinity' ? Number.POSITIVE_INFINITY : number;
+      const highest = HIGHEST[name] ?? Number.POSITIVE_INFINITY;
+      if (limits[name] > highest) given.problems.push(`--limit ${name} must be at most ${highest}.`);
     } else {
       given.problems.push(
         `--limit ${name} must be a whole number above zero or Infinity, not ${quoted(value)}.`,
@@ -122,30 +134,4 @@ function limitsOf(given: Given): Partial<Limits> {
     }
   }
   return limits;
-}
-
-function tlsOf(given: Given, readFile: (path: string) => string): Settings['tls'] {
-  const [certFile, keyFile] = [given.text('tls-cert'), given.text('tls-key')];
-  if (certFile === null && keyFile === null) return null;
-  if (certFile === null || keyFile === null) {
-    given.problems.push('--tls-cert and --tls-key are only used together.');
-    return null;
-  }
-  const [cert, key] = (
-    [
-      ['tls-cert', certFile],
-      ['tls-key', keyFile],
-    ] as const
-  ).map(([name, file]) => {
-    try {
-      const text = readFile(file);
-      // Taken for no file it would be a server without TLS, and nobody would be told.
-      if (text.trim() === '') given.problems.push(`--${name} ${file}: the file is empty.`);
-      return text;
-    } catch (error) {
-      given.problems.push(`--${name} ${file}: ${error instanceof Error ? error.message : String(error)}.`);
-      return '';
-    }
-  });
-  return cert && key ? { cert, key } : null;
 }

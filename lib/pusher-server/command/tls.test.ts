@@ -30,8 +30,9 @@ test('with a certificate and its key it speaks TLS, and without a pair it says w
   socket.close();
 
   const swapped = run('--tls-cert', key, '--tls-key', cert);
-  expect(await swapped.ended).toBe(1);
+  expect(await swapped.ended).toBe(2);
   expect(swapped.stderr.join()).toContain('no PEM certificate and key');
+  expect(swapped.stderr.join()).not.toContain('BEGIN');
 });
 
 test('whoever never begins the handshake does not hold the end up', async () => {

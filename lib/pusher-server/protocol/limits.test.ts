@@ -15,6 +15,15 @@ test('a bound that would refuse nothing, or everything, is refused itself', () =
   }
 });
 
+test('more used signatures than a set can hold stop the start, and as many as it holds do not', () => {
+  expect(withLimits({ maxUsedSignatures: 2 ** 24 - 1 }).maxUsedSignatures).toBe(16_777_215);
+  for (const wrong of [2 ** 24, Number.POSITIVE_INFINITY]) {
+    expect(() => withLimits({ maxUsedSignatures: wrong })).toThrow(
+      'maxUsedSignatures must be at most 16777215',
+    );
+  }
+});
+
 test('the bounds the hosted service documents hold', () => {
   expect(DEFAULT_LIMITS).toMatchObject({
     maxEventDataBytes: 10_240,

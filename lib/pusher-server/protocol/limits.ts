@@ -78,13 +78,24 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /**
+ * How high a bound may be, where that has an end: the signatures of one second are a `Set`, and V8 gives one 2^24
+ * places. The next one would throw, in the middle of a call that has been accepted.
+ */
+export const HIGHEST_LIMITS: Partial<Limits> = { maxUsedSignatures: 2 ** 24 - 1 };
+
+/**
  * The defaults with the given bounds laid over them.
- * @throws RangeError when a bound is not a positive number: a limit of `NaN` would refuse nothing.
+ * @throws RangeError when a bound is not a positive number (a limit of `NaN` would refuse nothing), or is too high.
  */
 export function withLimits(given: Partial<Limits> = {}): Limits {
   const limits = { ...DEFAULT_LIMITS, ...given };
   for (const [name, value] of Object.entries(limits)) {
     if (!(value > 0)) throw new RangeError(`The limit ${name} must be above zero, not ${value}`);
+  }
+  for (const [name, highest] of Object.entries(HIGHEST_LIMITS)) {
+    // The names of the one are names of the other; `Object.entries` forgets that.
+    const value = limits[name as keyof Limits];
+    if (value > highest) throw new RangeError(`The limit ${name} must be at most ${highest}, not ${value}`);
   }
   return limits;
 }
