@@ -125,6 +125,16 @@ test('the image optimiser and absolute or double-slash targets are not found', a
   }
 });
 
+test('TRACE, which no page can be asked with, is refused before the pages', async () => {
+  const port = await serve();
+  const trace = (path: string) => raw(port, `TRACE ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  for (const path of ['/', '/inbox', '/api/inbox/sync']) {
+    const answer = await trace(path);
+    expect(answer, path).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer, path).toContain('Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
+  }
+});
+
 test('the realtime server is asked first, and pages get the rest', async () => {
   const realtime = {
     handleUpgrade: () => false,

@@ -82,6 +82,10 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
     refuse(response, 400, 'This is no address');
     return;
   }
+  if (request.method === 'TRACE') {
+    refuse(response, 405, 'This method is not served', { Allow: SERVED });
+    return;
+  }
   if (options.isStopping()) {
     response.setHeader('Connection', 'close');
     // What was begun may finish; what is begun now could be cut off in the middle.
@@ -116,6 +120,9 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
   });
 }
 
+/** All that pages and routes know. The web's `Request`, which they are given, may not hold TRACE: that would be a 500 of Next's. */
+const SERVED = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+
 /**
  * What no page or route can make sense of would be a 500 somewhere below; it is the sender's mistake. A host is a
  * host and nothing else: a path or a name and password in it would become part of the address that is handled,
@@ -134,7 +141,7 @@ function isAddress(path: string, host: string | undefined): boolean {
 /** A refusal from below the pages, in the form of all refusals. */
 function refuse(
   response: ServerResponse,
-  status: 400 | 404 | 503,
+  status: 400 | 404 | 405 | 503,
   detail: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
