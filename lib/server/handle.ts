@@ -37,6 +37,8 @@ type Endpoint<W extends Who, P, Q, B> = Readonly<{
   form?: boolean;
   /** The status of success: 200 unless told otherwise. */
   status?: 200 | 201;
+  /** A page asks it every few seconds: its line in the log is of level debug, unless it is refused. */
+  routine?: boolean;
   /**
    * Takes an `Idempotency-Key`, which `run` must hand down to the store: any key, or a UUID that becomes the id of an
    * operation. Elsewhere the header means nothing, because doing it twice is doing it once.
@@ -57,6 +59,7 @@ export function handle<W extends Who, P = undefined, Q = undefined, B = undefine
 ): RouteHandler {
   return (request, route) =>
     answerRequest(request, async (note) => {
+      note.routine = endpoint.routine;
       const caller = await findCaller(request);
       note.caller = caller;
       const given = allow(endpoint.who, caller);

@@ -6,7 +6,11 @@ import { context } from '../context';
 import { internalProblem, problem } from './problem';
 
 /** What the log line says of a request beyond its address. */
-export type RequestNote = { caller: Caller | null };
+export type RequestNote = {
+  caller: Caller | null;
+  /** A page asks this over and over by itself: while it goes well it is a line for who looks closely. */
+  routine?: boolean;
+};
 
 /**
  * The answer of `work`, a problem for its refusals, a bare 500 for anything else it throws; and one log
@@ -34,7 +38,7 @@ export async function answerRequest(
   });
   const ms = performance.now() - started;
   metrics?.requestDone({ route: countedAs, status: response.status, seconds: ms / 1_000 });
-  logger.info(
+  logger[note.routine && response.ok ? 'debug' : 'info'](
     {
       requestId,
       method: request.method,
