@@ -81,9 +81,12 @@ export function Tray() {
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === 'open';
     setOpen(opened);
-    // It opens where it was left, which may be scrolled.
-    if (opened) onScroll();
-    else list.letGo();
+    if (!opened) list.letGo();
+  };
+  const onBeforeToggle = (event: ToggleEvent<HTMLDivElement>) => {
+    // It would open where it was left, and what came meanwhile would be above that, with nothing to say so. Only what
+    // is drawn can be scrolled, hence before it is hidden.
+    if (event.newState === 'closed') scrollToTop();
   };
   const onBlur = (event: FocusEvent) => {
     const to = event.relatedTarget;
@@ -101,6 +104,7 @@ export function Tray() {
         popover="auto"
         role="dialog"
         aria-labelledby="tray-title"
+        onBeforeToggle={onBeforeToggle}
         onToggle={onToggle}
         onBlur={onBlur}
         onScroll={onScroll}

@@ -115,3 +115,22 @@ test('a tray that is opened again where it was scrolled stands still', async ({ 
   await tell(admin.request, belfry.url, 'While scrolled');
   await expect(tray.getByRole('button', { name: '1 new notification' })).toBeVisible();
 });
+
+test('a tray that was left scrolled opens with what came meanwhile', async ({ belfry, open }) => {
+  const page = await open('ana');
+  const admin = await open('admin');
+  await page.setViewportSize({ width: 1200, height: 600 });
+  await expect(page.locator('#bell')).toHaveAttribute('data-live', 'true');
+  await bell(page).open();
+  const last = trayOf(page).locator('li[data-id]').last();
+  await last.scrollIntoViewIfNeeded();
+  await expect(trayOf(page).locator('li[data-id]').first()).not.toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(trayOf(page)).toBeHidden();
+
+  const before = await bell(page).unread();
+  await tell(admin.request, belfry.url, 'Came while it was closed');
+  await expect.poll(() => bell(page).unread()).toBe(before + 1);
+  await bell(page).open();
+  await expect(trayOf(page).getByText('Came while it was closed')).toBeInViewport();
+});
