@@ -49,6 +49,16 @@ test(
   },
 );
 
+test('the labels of the lines grow with the text size that a person has set', EMBEDDED, async ({ open }) => {
+  const admin = await open('admin', '/admin/realtime');
+  const labels = admin.locator('[data-chart="drawn"] text');
+  const sizes = () =>
+    labels.evaluateAll((all) => [...new Set(all.map((label) => getComputedStyle(label).fontSize))]);
+  await expect.poll(sizes).toEqual(['12px']);
+  await admin.addStyleTag({ content: 'html { font-size: 200% }' });
+  await expect.poll(sizes).toEqual(['24px']);
+});
+
 test('the table of the lines is reached by keyboard', EMBEDDED, async ({ open }) => {
   const admin = await open('admin', '/admin/realtime');
   await testButton(admin).focus();

@@ -6,7 +6,8 @@ import { clockTime } from '../time/time-words';
 import { type ChartPoint, rateText, scaleTop } from './chart-points';
 
 const FIVE_MINUTES_MS = 300_000;
-const LABEL = { fill: 'var(--muted)', fontSize: 12 };
+/** In rem: labels grow with the text size that a person has set. */
+const LABEL = { fill: 'var(--muted)', fontSize: '0.75rem' };
 
 /**
  * Two lines over five minutes. Only for the eye and never animated: it changes every five seconds. A server that
@@ -30,14 +31,14 @@ export function MessageLines({ points }: { points: readonly ChartPoint[] }) {
           domain={[end - FIVE_MINUTES_MS, end]}
           allowDataOverflow
           ticks={wholeMinutes(end)}
-          interval={0}
+          interval="equidistantPreserveStart"
           tickFormatter={(at: number) => clockTime(at, clock)}
           tick={LABEL}
           tickLine={false}
           stroke="var(--control)"
         />
         <YAxis
-          width={44}
+          width="auto"
           domain={[0, top]}
           ticks={[0, top / 2, top]}
           tickFormatter={rateText}
