@@ -129,7 +129,7 @@ test('figures that are not of now say when they are from, and that it goes on as
 });
 
 const result = (trip: RoundTrip) =>
-  shown(<RoundTripResult trip={trip} service={null} onMake={() => undefined} />);
+  shown(<RoundTripResult trip={trip} at={NOW - 9_000} service={null} onMake={() => undefined} />);
 
 test('the button stays focusable while a round trip is under way, and says so', () => {
   const idle = result({ kind: 'none' });
@@ -145,5 +145,7 @@ test('an outcome is shown with its tone', () => {
   const back = result({ kind: 'back', eventMs: 84, requestMs: 31 });
   expect(back.html).toContain('data-round-trip="back" data-tone="good"');
   expect(back.text).toContain('Event came back in 84 ms. The request was answered after 31 ms.');
+  // Without its time, one of yesterday looks like one of now.
+  expect(back.text).toContain('Tested at 12:04:31.');
   expect(result({ kind: 'lost', requestMs: 3 }).html).toContain('data-round-trip="lost" data-tone="bad"');
 });

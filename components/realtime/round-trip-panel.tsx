@@ -3,10 +3,11 @@
 import { CircleCheckIcon, TriangleAlertIcon } from 'lucide-react';
 import { useEffect } from 'react';
 import type { RoundTrip } from '@/lib/client/round-trip';
-
 import { type RealtimeSettings, useRoundTrip } from '@/lib/client/use-realtime';
 import { Button } from '../button';
 import { useAnnounce } from '../speech/announcer';
+import { useClock } from '../time/clock';
+import { clockSeconds } from '../time/time-words';
 import { roundTripWords } from './round-trip-words';
 
 /** A button that sends an event to this very page, and says how long it took or which half failed. */
@@ -19,20 +20,24 @@ export function RoundTripPanel({
   realtime: RealtimeSettings;
   service: string | null;
 }) {
-  const { trip, make } = useRoundTrip(viewerId, realtime);
-  return <RoundTripResult trip={trip} service={service} onMake={make} />;
+  const { trip, at, make } = useRoundTrip(viewerId, realtime);
+  return <RoundTripResult trip={trip} at={at} service={service} onMake={make} />;
 }
 
 export function RoundTripResult({
   trip,
+  at,
   service,
   onMake,
 }: {
   trip: RoundTrip;
+  /** When it was decided; the page may stand open for days. */
+  at: number | null;
   service: string | null;
   onMake: () => void;
 }) {
   const announce = useAnnounce();
+  const clock = useClock();
   const words = roundTripWords(trip, service);
   const said = words === null ? null : `${words.text} ${words.more}`;
   // The same words twice are two outcomes: each trip is an object of its own.
@@ -68,7 +73,10 @@ export function RoundTripResult({
           <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
           <div className="min-w-0 wrap-anywhere">
             <p className="font-medium tabular-nums">{words.text}</p>
-            <p className="text-sm text-muted tabular-nums">{words.more}</p>
+            <p className="text-sm text-muted tabular-nums">
+              {words.more}
+              {at !== null && ` Tested at ${clockSeconds(at, clock)}.`}
+            </p>
           </div>
         </div>
       )}

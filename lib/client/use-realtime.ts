@@ -21,17 +21,19 @@ export function useRealtimeFigures(initial: RealtimeFigures): PolledFigures {
   return useSyncExternalStore(poll.subscribe, poll.getSnapshot, () => rendered);
 }
 
-/** The last round trip of this page, and how to make another. */
+/** The last round trip of this page, when it was decided (by this computer, null before), and how to make another. */
 export function useRoundTrip(
   viewerId: string,
   realtime: RealtimeSettings,
-): { trip: RoundTrip; make: () => void } {
+): { trip: RoundTrip; at: number | null; make: () => void } {
   const [trips] = useState(() =>
     createRoundTrips({ viewerId, link: connect(realtime), request, clock: steadyClock }),
   );
+  const [at, setAt] = useState<number | null>(null);
+  useEffect(() => trips.subscribe(() => setAt(Date.now())), [trips]);
   useEffect(() => trips.start(), [trips]);
   const trip = useSyncExternalStore(trips.subscribe, trips.getSnapshot, none);
-  return { trip, make: trips.make };
+  return { trip, at, make: trips.make };
 }
 
 /** A server that hangs is to be called late soon; the next question asks for the same. */
