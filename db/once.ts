@@ -11,3 +11,8 @@ export type Once = {
   /** Set by the store: whether the answer is that of an earlier request, and nothing was done now. */
   replayed: boolean;
 };
+
+export type Answers = {
+  /** What the same request was answered before; null when it is new. Throws like every method that takes `once`. */
+  findAnswer(once: Once): Promise<{ readonly answer: unknown } | null>;
+};

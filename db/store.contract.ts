@@ -9,6 +9,7 @@ import { logContract } from './contract/log';
 import { marksContract } from './contract/marks';
 import { operationsContract } from './contract/operations';
 import { propertyContract } from './contract/property';
+import { purgingContract } from './contract/purging';
 import { replayContract } from './contract/replay';
 import { settlingContract } from './contract/settling';
 
@@ -25,6 +26,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   keyedActsContract(check);
   operationsContract(check);
   keptAnswersContract(check);
+  purgingContract(check);
   logContract(check);
   broadcastsContract(check);
   replayContract(check);

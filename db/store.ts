@@ -3,8 +3,8 @@ import type { Broadcast, BroadcastWithFigures, Figures } from '@/lib/inbox/broad
 import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
-import type { Once } from './once';
-import type { StoreHealth } from './store-health';
+import type { Answers, Once } from './once';
+import type { Upkeep } from './store-upkeep';
 
 /**
  * The only seam between the application and its data. One async method per domain operation, each one
@@ -227,21 +227,6 @@ export type ApiKeys = {
   touchApiKey(id: string, now: number): Promise<void>;
   /** `not_found` when there is none; revoking twice is harmless. */
   revokeApiKey(id: string, now: number): Promise<void>;
-};
-
-export type Answers = {
-  /** What the same request was answered before; null when it is new. Throws like every method that takes `once`. */
-  findAnswer(once: Once): Promise<{ readonly answer: unknown } | null>;
-};
-
-export type Upkeep = {
-  readonly epoch: string;
-  /** Throws when the database cannot be written. */
-  checkWritable(): Promise<void>;
-  /** How it stands, from memory: nothing is read or written. */
-  health(): StoreHealth;
-  /** Checkpoints and closes; releases the file. */
-  close(): Promise<void>;
 };
 
 /**

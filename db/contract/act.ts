@@ -13,7 +13,8 @@ export type Act =
   | Readonly<{ do: 'edit'; pick: number; again: boolean }>
   | Readonly<{ do: 'recall'; pick: number }>
   | Readonly<{ do: 'change'; name: string; role: Role; disabled: boolean }>
-  | Readonly<{ do: 'publish' }>;
+  | Readonly<{ do: 'publish' }>
+  | Readonly<{ do: 'purge'; days: number; limit: number }>;
 
 const name = fc.constantFrom('ana', 'ben', 'carla');
 const pick = fc.nat({ max: 1_000 });
@@ -61,4 +62,13 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('publish' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), name }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remember' as const), name }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('purge' as const),
+      days: fc.constantFrom(0, 16, 31),
+      // One chunk: a purge that has only begun must be as harmless as a whole one.
+      limit: fc.constantFrom(1, 2, 1_000),
+    }),
+  },
 );

@@ -1,21 +1,30 @@
 import { expect } from 'vitest';
-import type { Notification } from '@/lib/inbox/notification';
+import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
 import { type Change, type Counts, type InboxEvent, parseCursor, type SyncAnswer } from '@/lib/inbox/stream';
 import type { Store } from '../store';
+
+/**
+ * Where a cursor stops being good, because a removal above it has been purged: from `may` on it must go on, below
+ * `must` it must begin anew. The two differ while a purge is under way.
+ */
+export type Floor = { may: number; must: number };
 
 /** A client reduced to its promise: it holds every row and the counts as of `seq`. */
 export class Replica {
   seq = 0;
   counts: Counts = { unread: 0, unseen: 0 };
   readonly rows = new Map<string, Notification>();
+  /** The numbers at which it heard that a row was taken back. */
+  readonly removals = new Set<number>();
 
   constructor(
     private readonly store: Store,
     readonly userId: string,
+    private readonly floor: Floor = { may: 0, must: 0 },
   ) {}
 
   copy(): Replica {
-    const copy = new Replica(this.store, this.userId);
+    const copy = new Replica(this.store, this.userId, this.floor);
     copy.seq = this.seq;
     copy.counts = this.counts;
     for (const [id, row] of this.rows) copy.rows.set(id, row);
@@ -37,14 +46,27 @@ export class Replica {
     for (let asked = 0; asked < 20; asked++) {
       const cursor = { epoch: this.store.epoch, seq: this.seq };
       const answer = await this.store.sync(this.userId, { cursor, now });
+      if ('reset' in answer) expect(this.seq).toBeLessThan(this.floor.may);
+      else expect(this.seq).toBeGreaterThanOrEqual(this.floor.must);
       this.seq = parseCursor(answer.cursor)?.seq ?? -1;
+      if ('reset' in answer) return this.begin(answer, now);
       if (this.take(answer)) return;
     }
     throw new Error('A sync did not come to its end.');
   }
 
-  private take(answer: SyncAnswer): boolean {
-    if ('reset' in answer) throw new Error('A reset was not needed.');
+  /** With nothing of what it held; the pages behind the first are of the same moment. */
+  private async begin({ counts }: Extract<SyncAnswer, { reset: true }>, now: number): Promise<void> {
+    this.rows.clear();
+    this.counts = counts;
+    for (const filter of FILTERS) {
+      for (const item of await readView(this.store, this.userId, { filter, now })) {
+        this.rows.set(item.id, item);
+      }
+    }
+  }
+
+  private take(answer: Exclude<SyncAnswer, { reset: true }>): boolean {
     this.merge(answer.changes);
     this.counts = answer.counts;
     return !answer.more;
@@ -52,10 +74,28 @@ export class Replica {
 
   private merge(changes: readonly Change[]): void {
     for (const change of changes) {
-      if ('removed' in change) this.rows.delete(change.id);
-      else this.rows.set(change.item.id, change.item);
+      if ('removed' in change) {
+        this.rows.delete(change.id);
+        this.removals.add(change.seq);
+      } else this.rows.set(change.item.id, change.item);
     }
   }
+}
+
+/** All of a view, page by page. */
+export async function readView(
+  store: Store,
+  name: string,
+  { filter, now }: { filter: Filter; now: number },
+): Promise<readonly Notification[]> {
+  const items: Notification[] = [];
+  for (let before: number | null = null, more = true; more; ) {
+    const page = await store.feed(name, { filter, before, limit: 3, now });
+    items.push(...page.items);
+    before = Number(page.next);
+    more = page.next !== null;
+  }
+  return items;
 }
 
 /** One of the rows it holds, or null when it holds none. */

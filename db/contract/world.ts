@@ -1,11 +1,15 @@
 import { expect } from 'vitest';
 import type { Audience } from '@/lib/inbox/audience';
-import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
+import { FILTERS } from '@/lib/inbox/notification';
 import type { Mutation, Store } from '../store';
 import type { Act } from './act';
+import { Aging } from './aging';
+import { compareMarks } from './compare-marks';
 import { content, join } from './given';
 import { isShown, Model } from './model';
-import { asRow, byId, chosen, expectInOrder, keyOf, Replica } from './replica';
+import { asRow, byId, chosen, expectInOrder, keyOf, Replica, readView } from './replica';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Client = {
   /** Applies the answers to its own acts, and asks when it wants to know. */
@@ -21,6 +25,7 @@ export class World {
   private now = 1_000;
   private made = 0;
   private readonly model = new Model();
+  private readonly aging = new Aging();
   private readonly clients = new Map<string, Client>();
 
   private constructor(private readonly store: Store) {}
@@ -34,7 +39,8 @@ export class World {
     ] as const) {
       await join(store, name, role);
       world.model.join(name, role);
-      const client = { replica: new Replica(store, name), watcher: new Replica(store, name), remembered: [] };
+      const replica = (): Replica => new Replica(store, name, world.aging.floor(name));
+      const client = { replica: replica(), watcher: replica(), remembered: [] };
       world.clients.set(name, client);
     }
     return world;
@@ -66,12 +72,13 @@ export class World {
         expect(byId(other)).toEqual(byId(replica));
       }
     }
-    for (const [key, broadcast] of this.model.sent) await this.compareMarks(key, broadcast.recalled);
+    for (const key of this.model.sent.keys()) await compareMarks(this.store, this.model, key);
   }
 
   private async carryOut(act: Act): Promise<void> {
     const { store, model, now } = this;
     if (act.do === 'publish') return this.publish();
+    if (act.do === 'purge') return this.purge(act);
     if (act.do === 'send') return this.send(act.audience);
     if (act.do === 'edit' || act.do === 'recall') return this.revise(act);
     const { replica, remembered } = this.client(act.name);
@@ -107,7 +114,11 @@ export class World {
         const known = [...model.person(act.name).operations.keys()];
         const operation = known[act.pick % Math.max(1, known.length)];
         if (operation === undefined) return;
-        const answer = await store.undo(act.name, { operationId: operation, now });
+        const undoing = store.undo(act.name, { operationId: operation, now });
+        if (this.aging.isTooOld(operation, now)) {
+          return expect(undoing).rejects.toMatchObject({ code: 'not_found' });
+        }
+        const answer = await undoing;
         model.touch(act.name);
         model.undo(act.name, operation);
         return this.take(act.name, answer);
@@ -127,6 +138,7 @@ export class World {
     }
     this.model.touch(name);
     const changed = this.model.mark(name, { keys: [keyOf(row)], as, operation, now: this.now });
+    this.aging.did(operation, this.now);
     expect((await answer).operation).toBe(changed ? operation : null);
     this.take(name, await answer);
   }
@@ -151,6 +163,7 @@ export class World {
     const bulk = { through, filter, operationId: operation, now: this.now };
     const answer = await this.store.readAll(name, bulk);
     const changed = this.model.mark(name, { keys, as: 'read', operation, now: this.now });
+    this.aging.did(operation, this.now);
     expect(answer.operation).toBe(changed ? operation : null);
     this.take(name, answer);
   }
@@ -195,6 +208,17 @@ export class World {
     }
   }
 
+  /** Time passes, and one chunk of what is too old goes. Nothing that anybody holds or counts may change by it. */
+  private async purge({ days, limit }: Extract<Act, { do: 'purge' }>): Promise<void> {
+    for (const name of this.clients.keys()) {
+      await this.compare(name);
+      this.aging.heard(name, this.client(name).replica.removals, this.now);
+    }
+    this.now += days * DAY_MS;
+    const { more } = await this.store.purge({ now: this.now, limit });
+    this.aging.purged(this.now, { whole: !more });
+  }
+
   private take(name: string, { event }: Mutation): void {
     expectInOrder(event);
     this.client(name).replica.apply(event);
@@ -209,34 +233,13 @@ export class World {
     expect(replica.counts).toEqual(this.model.counts(name));
     const seqs = new Set<number>();
     for (const filter of FILTERS) {
-      const items = await this.readView(name, filter);
+      const items = await readView(this.store, name, { filter, now: this.now });
       expect(items.map(asRow)).toEqual(this.model.shown(name, filter));
       if (filter !== 'unread') for (const item of items) seqs.add(item.seq);
     }
     expect(seqs.size).toBe(this.model.person(name).rows.length);
     const held = [...replica.rows.values()].sort((one, other) => one.sortSeq - other.sortSeq);
     expect(held.map(asRow)).toEqual(this.model.person(name).rows);
-  }
-
-  private async readView(name: string, filter: Filter): Promise<readonly Notification[]> {
-    const items: Notification[] = [];
-    for (let before: number | null = null, more = true; more; ) {
-      const page = await this.store.feed(name, { filter, before, limit: 3, now: this.now });
-      items.push(...page.items);
-      before = Number(page.next);
-      more = page.next !== null;
-    }
-    return items;
-  }
-
-  private async compareMarks(key: string, recalled: boolean): Promise<void> {
-    const figures = await this.store.figures(key);
-    expect(figures).toMatchObject(this.model.figures(key) ?? {});
-    // A tombstone keeps what was seen; the model does not.
-    if (recalled) return;
-    const rows = [...this.model.people.values()].flatMap(({ rows }) => rows.filter((row) => row.key === key));
-    expect(figures?.seen).toBe(rows.filter((row) => row.seen !== null).length);
-    expect(figures?.read).toBe(rows.filter((row) => row.read !== null).length);
   }
 
   private client(name: string): Client {

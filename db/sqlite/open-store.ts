@@ -39,6 +39,10 @@ import { keepFile } from './keep-file';
 import { keptAnswers } from './kept-answers';
 import { outbox } from './outbox';
 import { applyPragmas, neverWait } from './pragmas';
+import { purgesByAge } from './purges/by-age';
+import { purgeOperations } from './purges/operations';
+import { purging } from './purges/purging';
+import { purgeTombstones } from './purges/tombstones';
 import { toRefusal } from './refusal';
 import { replay as inboxReplay } from './replay';
 import { openReserve } from './reserve';
@@ -130,6 +134,11 @@ export function assemble(
     ...revising(connection, { rows, log }),
     ...replaying(connection, { replay, streams }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
+    ...purging(connection, [
+      purgeTombstones(connection),
+      purgeOperations(connection),
+      ...purgesByAge(connection),
+    ]),
     ...upkeep(connection, { epoch, keeping }),
   };
 }

@@ -85,6 +85,20 @@ for (const [what, fragments, plan] of [
     ['read_at = coalesce(read_at, ?)', 'returning'],
     'INDEX sqlite_autoindex_notifications_1 (id=?)',
   ],
+  ['what may be undone', ['case when did', 'order by at desc'], 'INDEX operations_user (user_id=? AND at>?)'],
+  [
+    'the first answer of a request',
+    ['select fingerprint, answer'],
+    'INDEX sqlite_autoindex_idempotency_keys_1 (principal=? AND key=?)',
+  ],
+  ['answers too old', ['delete from idempotency_keys'], 'INDEX idempotency_keys_at (at<?)'],
+  ['sessions too old', ['delete from sessions'], 'INDEX sessions_expires (expires_at<?)'],
+  ['operations too old', ['select id from operations', 'order by at asc'], 'INDEX operations_at (at<?)'],
+  [
+    'tombstones too old',
+    ['delete from notifications'],
+    'INDEX notifications_removed (removed_at>? AND removed_at<?)',
+  ],
   ['seeing a hundred rows', ['unseen', 'json_each'], 'INDEX sqlite_autoindex_notifications_1 (id=?)'],
 ] as const) {
   test(`${what} is found by its index`, () => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 
-import type { Upkeep } from '@/db/store';
 import type { StoreHealth } from '@/db/store-health';
+import type { Upkeep } from '@/db/store-upkeep';
 import { faultPoint } from '@/lib/fault-kit/point';
 
 import type { Connection } from './connection';
@@ -29,7 +29,7 @@ export const NOTHING_KEPT: Keeping = {
 export function upkeep(
   { database, client, immediate, writeLock, endWriting }: Connection,
   { epoch, keeping }: { epoch: string; keeping: Keeping },
-): Upkeep {
+): Omit<Upkeep, 'purge'> {
   return {
     epoch,
 

@@ -31,6 +31,7 @@ import type { Measured } from './metrics/measure-now';
 import { createNextApp } from './next-app';
 import { openRealtime, type Realtime } from './realtime';
 import { stopInOrder } from './stop-in-order';
+import { createUpkeepClock } from './upkeep-clock';
 import { watchRealtime } from './watch-realtime';
 
 export type Belfry = Readonly<{
@@ -101,6 +102,7 @@ export async function compose(given: {
     },
     logger,
   });
+  const upkeep = createUpkeepClock({ purge: (at) => store.purge(at), logger, now });
 
   const watching = watchRealtime({
     server: realtime.server,
@@ -166,6 +168,7 @@ export async function compose(given: {
       relay.start();
       clock.start();
       check.start();
+      upkeep.start();
       watching.start();
       http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG });
       await once(http, 'listening');
@@ -181,6 +184,7 @@ export async function compose(given: {
         streams,
         sockets: realtime.server,
         clock,
+        upkeep,
         relay,
         figures,
         publisher,

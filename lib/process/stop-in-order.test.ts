@@ -14,6 +14,7 @@ function parts(done: string[], http: Stoppable['http']): Stoppable {
     streams: { stop: step('streams') },
     sockets: { close: step('sockets') },
     clock: { stop: step('clock') },
+    upkeep: { stop: step('upkeep') },
     relay: { stop: step('relay') },
     figures: { stop: () => void done.push('figures') },
     publisher: { close: step('publisher') },
@@ -44,6 +45,7 @@ test('what is committed is published before the publisher and the database go', 
     'sockets',
     'store',
     'streams',
+    'upkeep',
   ]);
 });
 

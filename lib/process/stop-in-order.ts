@@ -6,6 +6,7 @@ export type Stoppable = Readonly<{
   streams: { stop(): Promise<void> };
   sockets: { close(options: { spreadMs: number; timeoutMs: number }): Promise<void> } | null;
   clock: { stop(): Promise<void> };
+  upkeep: { stop(): Promise<void> };
   relay: { stop(): Promise<void> };
   figures: { stop(): void };
   publisher: { close(): Promise<void> };
@@ -27,7 +28,7 @@ export async function stopInOrder(parts: Stoppable): Promise<void> {
   const requestsDone = closeHttp(parts.http);
   // Answers that would never end by themselves: the requests are not done before these are.
   const streamsDone = parts.streams.stop();
-  await parts.clock.stop();
+  await Promise.all([parts.clock.stop(), parts.upkeep.stop()]);
   await Promise.all([
     parts.sockets?.close({ spreadMs: CLOSE_SPREAD_MS, timeoutMs: CLOSE_TIMEOUT_MS }),
     streamsDone,

@@ -32,6 +32,8 @@ export function changes({ database }: Connection, { views, epoch }: { views: Vie
       counts: views.counts(stream.userId),
     } as const;
     if (stream.head === from) return { ...thin, changes: [] };
+    // Something that was taken back in between has been purged: what is left is not all that changed.
+    if (from < stream.floor) return thin;
     const found = since(stream.userId, from, FAT_EVENT_CHANGES + 1);
     const fat = { ...thin, changes: found };
     const fits =

@@ -1,0 +1,17 @@
+import type { StoreHealth } from './store-health';
+
+export type Upkeep = {
+  readonly epoch: string;
+  /** Throws when the database cannot be written. */
+  checkWritable(): Promise<void>;
+  /** How it stands, from memory: nothing is read or written. */
+  health(): StoreHealth;
+  /**
+   * Removes what is kept for a time only, at most `limit` rows in one short transaction: answers after 48 hours,
+   * operations, tombstones and ended sessions after 30 days. No cursor is wrong afterwards: those below a purged
+   * tombstone are answered with a reset. `more` says to call again, when others have had their turn.
+   */
+  purge(at: { now: number; limit: number }): Promise<{ readonly removed: number; readonly more: boolean }>;
+  /** Checkpoints and closes; releases the file. */
+  close(): Promise<void>;
+};
