@@ -8,9 +8,10 @@ import type { FeedPage } from '@/lib/inbox/stream';
 import { unreadText } from './bell-words';
 import { Button } from './button';
 import { ConnectionStatus } from './connection/connection-status';
+import { UnsentLine } from './connection/unsent-line';
 import { daySections } from './list/day-sections';
 import { EmptyList, FailedList, RefreshFailed, SkeletonRows } from './list/list-states';
-import { NewPill, ReadAllButton } from './list/list-toolbar';
+import { NewPill, ReadAllButton, UndoButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
 import { ProblemLine } from './list/problem-line';
 import { UndoBar } from './list/undo-bar';
@@ -87,7 +88,7 @@ export function InboxView({
           <ReadAllButton unread={snapshot.counts.unread} onPress={list.readAll} {...list.readAllListeners} />
         )}
       </div>
-      <div className="mt-1 border-b border-line px-1 sm:px-0">
+      <div className="mt-1 flex items-center justify-between border-b border-line px-1 sm:px-0">
         <nav aria-label="Inbox views" className="flex">
           {VIEWS.map(({ filter: other, name, href }) => (
             <Link
@@ -101,8 +102,10 @@ export function InboxView({
             </Link>
           ))}
         </nav>
+        {!isOver && <UndoButton last={snapshot.undoable.at(-1)} onUndo={list.undo} />}
       </div>
       <ConnectionStatus />
+      <UnsentLine />
       {view.state === 'failed' && view.rows.length > 0 && (
         <RefreshFailed onRetry={tryAgain(actions.refresh)} />
       )}

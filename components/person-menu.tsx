@@ -2,9 +2,10 @@
 
 import { LogOutIcon } from 'lucide-react';
 import { type FocusEvent, useRef, useState } from 'react';
-import { useInboxActions } from '@/lib/client/inbox-provider';
+import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { signOut } from '@/lib/client/session';
 import type { Role } from '@/lib/inbox/audience';
+import { leftBehindText } from './connection/unsent-words';
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   member: 'Member',
@@ -12,11 +13,17 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   admin: 'Administrator',
 };
 
+/** Changes that are not sent by then wait for the next signing in. */
+const SENDING_MAX_MS = 3_000;
+
 /** Who is signed in, and the way out. */
 export function PersonMenu({ person }: { person: { name: string; email: string; role: Role } }) {
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
+  /** How many changes would be left behind; asked about once. */
+  const [unsent, setUnsent] = useState(0);
   const menu = useRef<HTMLDivElement>(null);
-  const { signedOut } = useInboxActions();
+  const snapshot = useInbox();
+  const { signedOut, allSent } = useInboxActions();
   const onBlur = (event: FocusEvent) => {
     const to = event.relatedTarget;
     // Tab past the end. A press outside closes by itself, and the button toggles by itself.
@@ -25,6 +32,11 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
   };
   const leave = async () => {
     setState('leaving');
+    if (unsent === 0) {
+      const waiting = await allSent(SENDING_MAX_MS);
+      setUnsent(waiting);
+      if (waiting > 0) return setState('idle');
+    }
     // A whole page load: nothing of the ended session stays in memory.
     if (!(await signOut())) return setState('failed');
     signedOut();
@@ -70,8 +82,13 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
           className="mt-2 flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-sm font-medium hover:bg-raised pointer-coarse:min-h-11"
         >
           <LogOutIcon aria-hidden="true" className="size-4 text-muted" />
-          Sign out
+          {unsent > 0 ? 'Sign out anyway' : 'Sign out'}
         </button>
+        {unsent > 0 && (
+          <p role="alert" className="px-2 py-1 text-sm text-muted">
+            {leftBehindText(unsent, snapshot.unsent.unkept)}
+          </p>
+        )}
         {state === 'failed' && (
           <p role="alert" className="px-2 py-1 text-sm text-critical">
             Couldn't sign out. Try again.

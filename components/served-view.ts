@@ -4,7 +4,7 @@ import type { FeedPage } from '@/lib/inbox/stream';
 /** A page as the server rendered it, in the shape of a live view, to be shown until that one is loaded. */
 export function servedView(page: FeedPage): InboxView {
   return {
-    rows: page.items.map((item) => ({ ...item, waiting: false, failed: null })),
+    rows: page.items.map((item) => ({ ...item, waiting: false, unsent: false, failed: null })),
     through: page.cursor,
     generation: 0,
     state: 'ready',

@@ -8,6 +8,7 @@ import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { Bell, TRAY_ID } from './bell';
 import { unreadText } from './bell-words';
 import { ConnectionStatus } from './connection/connection-status';
+import { UnsentLine } from './connection/unsent-line';
 import { EmptyList, FailedList, SkeletonRows } from './list/list-states';
 import { NewPill, ReadAllButton } from './list/list-toolbar';
 import { NotificationList } from './list/notification-list';
@@ -143,6 +144,7 @@ export function Tray() {
           </button>
         </div>
         <ConnectionStatus spoken />
+        <UnsentLine />
         <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
         <div className="relative flex min-h-0 flex-1 flex-col short:flex-none" {...list.listListeners}>
           <NewPill behind={list.behind} onShow={list.showNew} />

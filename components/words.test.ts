@@ -1,11 +1,27 @@
 import { expect, test } from 'vitest';
-import { doneText, refusedText } from './list/done-words';
+import { leftBehindText, unsentText } from './connection/unsent-words';
+import { doneText, refusedText, undoText } from './list/done-words';
 import { categoryText, hostOf, rowPrefix, severityWord } from './list/row-words';
 
 test('an act is confirmed with its number when that is known', () => {
-  expect(doneText({ operation: 'o', did: 'archive', count: 1 })).toBe('Archived.');
-  expect(doneText({ operation: 'o', did: 'readAll', count: 1284 })).toBe('1,284 marked as read.');
-  expect(doneText({ operation: 'o', did: 'readAll', count: null })).toBe('All marked as read.');
+  expect(doneText({ did: 'archive', count: 1, title: null })).toBe('Archived.');
+  expect(doneText({ did: 'readAll', count: 1284, title: null })).toBe('1,284 marked as read.');
+  expect(doneText({ did: 'readAll', count: null, title: null })).toBe('All marked as read.');
+});
+
+test('what is undone is called by its title', () => {
+  const archived = { did: 'archive', count: 1, title: 'Disk full' } as const;
+  expect(doneText(archived)).toBe('Archived “Disk full”.');
+  expect(undoText(archived)).toBe('Undo: archived “Disk full”');
+  expect(undoText({ did: 'readAll', count: 3, title: null })).toBe('Undo: 3 marked as read');
+});
+
+test('what waits to be sent is counted, and it is said when it cannot be kept', () => {
+  expect(unsentText({ count: 1, unkept: 0 })).toBe('1 change is waiting to be sent.');
+  expect(unsentText({ count: 1200, unkept: 0 })).toBe('1,200 changes are waiting to be sent.');
+  expect(unsentText({ count: 2, unkept: 2 })).toContain('Keep this page open');
+  expect(leftBehindText(1, 0)).toContain('sends it when you sign in here again');
+  expect(leftBehindText(2, 1)).toContain('they are lost when you sign out');
 });
 
 test('a refusal says what could not be done', () => {

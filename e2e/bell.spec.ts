@@ -101,14 +101,14 @@ test('the badge is a number that a refused action puts back, and the row says so
   open,
   expectedConsole,
 }) => {
-  expectedConsole.push(/Failed to load resource.*503/);
+  expectedConsole.push(/Failed to load resource.*409/);
   const page = await open('ana');
   const before = await bell(page).unread();
   await page.route('**/api/notifications/*/archiving', (route) =>
     route.fulfill({
-      status: 503,
+      status: 409,
       contentType: 'application/problem+json',
-      body: '{"title":"Unavailable","status":503,"detail":"Busy"}',
+      body: '{"title":"Conflict","status":409,"detail":"It has changed meanwhile."}',
     }),
   );
   const row = page.getByRole('main').locator('li[data-state="unread"]').first();

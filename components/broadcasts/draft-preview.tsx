@@ -32,6 +32,7 @@ export function DraftPreview({
     archivedAt: null,
     editedAt: null,
     waiting: false,
+    unsent: false,
     failed: null,
   };
   return (

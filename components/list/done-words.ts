@@ -1,13 +1,25 @@
 import type { Row, Undoable } from '@/lib/client/inbox';
 import { number } from '../bell-words';
 
-/** What was just done, as the undo bar says it: "Archived.", "12 marked as read." */
-export function doneText({ did, count }: Undoable): string {
-  if (did === 'archive') return 'Archived.';
-  if (did === 'restore') return 'Moved to inbox.';
-  if (did === 'read') return 'Marked as read.';
-  if (did === 'unread') return 'Marked as unread.';
-  return count === null ? 'All marked as read.' : `${number(count)} marked as read.`;
+type Done = Pick<Undoable, 'did' | 'count' | 'title'>;
+
+const DONE: Readonly<Record<Exclude<Undoable['did'], 'readAll'>, string>> = {
+  archive: 'Archived',
+  restore: 'Moved to inbox',
+  read: 'Marked as read',
+  unread: 'Marked as unread',
+};
+
+/** What was done, as the undo bar says it: "Archived “Disk full”.", "12 marked as read." */
+export function doneText({ did, count, title }: Done): string {
+  if (did === 'readAll') return count === null ? 'All marked as read.' : `${number(count)} marked as read.`;
+  return title === null ? `${DONE[did]}.` : `${DONE[did]} “${title}”.`;
+}
+
+/** What the next undo takes back: "Undo: archived “Disk full”". */
+export function undoText(done: Done): string {
+  const text = doneText(done).replace(/\.$/, '');
+  return `Undo: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 const REFUSED: Readonly<Record<NonNullable<Row['failed']>, string>> = {

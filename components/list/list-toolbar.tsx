@@ -1,8 +1,11 @@
 'use client';
 
-import { ArrowUpIcon, CheckCheckIcon } from 'lucide-react';
+import { ArrowUpIcon, CheckCheckIcon, UndoIcon } from 'lucide-react';
 import { type ComponentProps, useId } from 'react';
+import type { Undoable } from '@/lib/client/inbox';
 import { pillText } from '../bell-words';
+import { IconButton } from '../button';
+import { undoText } from './done-words';
 
 /** Reads what is on screen. Without anything unread it stays reachable and says why it does nothing. */
 export function ReadAllButton({
@@ -34,6 +37,22 @@ export function ReadAllButton({
         </span>
       )}
     </>
+  );
+}
+
+/** Takes back what this person did last, also before a reload or in another tab; nothing when there is none. */
+export function UndoButton({
+  last,
+  onUndo,
+}: {
+  last: Undoable | undefined;
+  onUndo: (operation: string) => void;
+}) {
+  if (last === undefined) return null;
+  return (
+    <IconButton label={undoText(last)} data-undo="last" onClick={() => onUndo(last.operation)}>
+      <UndoIcon aria-hidden="true" className="size-4" />
+    </IconButton>
   );
 }
 

@@ -84,6 +84,7 @@ export const NotificationRow = memo(function NotificationRow({
             <SeverityMark severity={row.severity} silent />
             <span className="wrap-anywhere">{categoryText(row.category)}</span>
             {row.editedAt !== null && <span>Edited</span>}
+            {row.unsent && <span className="text-warning">Waiting to be sent</span>}
             {host !== null && (
               <span className="inline-flex min-w-0 items-center gap-1 wrap-anywhere">
                 <span className="sr-only">Opens in a new tab: </span>

@@ -6,7 +6,7 @@ import { useInbox } from '@/lib/client/inbox-provider';
 import { doneText } from './done-words';
 import { useUndoOffer } from './use-undo-offer';
 
-/** "Archived. Undo", for ten seconds, longer while the pointer or focus is on it. Said aloud elsewhere. */
+/** "Archived “Disk full”. Undo", for ten seconds, longer while the pointer or focus is on it. Said aloud elsewhere. */
 export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: (operation: string) => void }) {
   const { undoable } = useInbox();
   const [held, setHeld] = useState(false);
@@ -26,14 +26,16 @@ export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: (op
       onBlur={() => setHeld(false)}
       className="flex items-center justify-between gap-4 bg-text ps-4 pe-2 text-sm text-bg data-[undo=page]:fixed data-[undo=page]:inset-x-4 data-[undo=page]:bottom-4 data-[undo=page]:z-20 data-[undo=page]:mx-auto data-[undo=page]:max-w-sm data-[undo=page]:rounded-lg data-[undo=page]:shadow-float"
     >
-      <span>{doneText(offer)}</span>
+      <span dir="auto" className="line-clamp-2 wrap-anywhere">
+        {doneText(offer)}
+      </span>
       <button
         type="button"
         onClick={() => {
           setHeld(false);
           onUndo(offer.operation);
         }}
-        className="inline-flex min-h-11 items-center gap-1.5 rounded-md px-2 font-semibold underline-offset-2 outline-offset-[-4px] hover:underline focus-visible:outline-current"
+        className="inline-flex min-h-11 shrink-0 items-center gap-1.5 rounded-md px-2 font-semibold underline-offset-2 outline-offset-[-4px] hover:underline focus-visible:outline-current"
       >
         <UndoIcon aria-hidden="true" className="size-4" />
         Undo

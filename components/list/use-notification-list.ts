@@ -1,6 +1,15 @@
 'use client';
 
-import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
 import type { Filter } from '@/lib/inbox/notification';
 import type { KeyCommand } from './key-command';
@@ -95,6 +104,15 @@ export function useNotificationList({
     focusRow(first);
   }, [first, steady.behind, scrollToTop, focusRow]);
 
+  const toUndone = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const id = toUndone.current;
+    if (id === null || !ids.includes(id)) return;
+    toUndone.current = null;
+    // Whoever has gone elsewhere meanwhile is left there.
+    if (document.activeElement === heading.current) focusRow(id);
+  }, [ids, heading, focusRow]);
+
   const { unread } = snapshot.counts;
   const readAll = () => {
     if (unread === 0) return;
@@ -103,10 +121,13 @@ export function useNotificationList({
     keep('readAll', false);
     keep('readAllFocus', false);
   };
-  /** The operation that a bar offers, or the last thing that was done, answered or not. */
+  /** The operation that a button offers, or the last thing that was done, answered or not. */
   const undo = (operation?: string) => {
-    // The bar that held focus goes with what it offered.
-    if (document.activeElement?.closest('[data-undo]')) heading.current?.focus();
+    // What was pressed goes with what it offered. Focus goes on to the row once that is here.
+    if (document.activeElement?.closest('[data-undo]')) {
+      heading.current?.focus();
+      toUndone.current = snapshot.undoable.find((one) => one.operation === operation)?.row ?? null;
+    }
     actions.undo(operation);
   };
 

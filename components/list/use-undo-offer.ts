@@ -11,7 +11,7 @@ const OFFERED: readonly Undoable['did'][] = ['archive', 'restore', 'readAll'];
 
 /**
  * The act just done, for ten seconds (longer while `held`); null otherwise, and when another was done after it.
- * An act is offered once, and once more when its undoing was refused and has put it back.
+ * An act is offered once, in the tab where it was done, and once more when its undoing was refused and has put it back.
  */
 export function useUndoOffer(undoable: readonly Undoable[], held: boolean): Undoable | null {
   const [offer, setOffer] = useState<Undoable | null>(null);
@@ -21,7 +21,7 @@ export function useUndoOffer(undoable: readonly Undoable[], held: boolean): Undo
     const last = undoable.at(-1) ?? null;
     const isFresh = last !== null && !known.current.has(last.operation);
     known.current = new Set(undoable.map((act) => act.operation));
-    if (isFresh) setOffer(OFFERED.includes(last.did) ? last : null);
+    if (isFresh) setOffer(last.here && OFFERED.includes(last.did) ? last : null);
     else setOffer((before) => (last?.operation === before?.operation ? last : null));
   }, [undoable]);
 

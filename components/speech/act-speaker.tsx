@@ -5,7 +5,7 @@ import { useInbox } from '@/lib/client/inbox-provider';
 import { doneText, refusedText } from '../list/done-words';
 import { useAnnounce } from './announcer';
 
-/** Confirms the person's own acts by ear once the server agrees, and says which were refused. One for the page. */
+/** Confirms the person's own acts by ear once the server agrees or cannot be reached, and says which were refused. One for the page. */
 export function ActSpeaker() {
   const { undoable, undone, problem, views } = useInbox();
   const announce = useAnnounce();
@@ -24,9 +24,13 @@ export function ActSpeaker() {
     const last = undoable.at(-1);
     if (last === undefined || spoken.current.has(last.operation)) return;
     spoken.current.add(last.operation);
+    // Another tab has said it, or an earlier page.
+    if (!last.here) return;
     // What reads or unreads one row is undone where it was done.
     const small = last.did === 'read' || last.did === 'unread';
-    announce(small ? doneText(last) : `${doneText(last)} Press Z to undo.`);
+    const waits = last.waiting ? ' Waiting to be sent.' : '';
+    // Its title was read out when focus came to it.
+    announce(`${doneText({ ...last, title: null })}${waits}${small ? '' : ' Press Z to undo.'}`);
   }, [undoable, announce]);
   useEffect(() => {
     if (refusal !== null) announce(refusal, 'assertive');

@@ -17,6 +17,7 @@ export function aRow(row: Partial<Row> & { id: string }): Row {
     archivedAt: null,
     editedAt: null,
     waiting: false,
+    unsent: false,
     failed: null,
     ...row,
   };

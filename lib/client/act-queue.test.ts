@@ -1,41 +1,16 @@
 import { expect, test } from 'vitest';
-import { createActQueue } from './act-queue';
-
-/** A queue whose turns end when the test says. */
-function queueOf() {
-  const queue = createActQueue();
-  const begun: string[] = [];
-  const ends = new Map<string, () => void>();
-  return {
-    queue,
-    begun,
-    add: (name: string, row: string | null) =>
-      queue.add({
-        row,
-        run() {
-          begun.push(name);
-          return new Promise((end) => ends.set(name, end));
-        },
-      }),
-    async ends(name: string): Promise<void> {
-      ends.get(name)?.();
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-  };
-}
+import { actOf, queueOf } from './testing/queue-of';
 
 test('what nothing is before begins at once, without even a turn of the event loop', () => {
   const { add, begun } = queueOf();
-  add('read a', 'a');
-  add('read b', 'b');
+  add(actOf('read a', 'a'));
+  add(actOf('read b', 'b'));
   expect(begun).toEqual(['read a', 'read b']);
 });
 
 test('two on one row are one after the other', async () => {
   const { add, begun, ends } = queueOf();
-  add('first', 'a');
-  add('second', 'a');
-  add('third', 'a');
+  for (const key of ['first', 'second', 'third']) add(actOf(key, 'a'));
   expect(begun).toEqual(['first']);
   await ends('first');
   expect(begun).toEqual(['first', 'second']);
@@ -45,10 +20,10 @@ test('two on one row are one after the other', async () => {
 
 test('one on many rows follows all before it, and all after it follow', async () => {
   const { add, begun, ends } = queueOf();
-  add('a', 'a');
-  add('b', 'b');
-  add('all', null);
-  add('c', 'c');
+  add(actOf('a', 'a'));
+  add(actOf('b', 'b'));
+  add(actOf('all', null));
+  add(actOf('c', 'c'));
   await ends('b');
   expect(begun).toEqual(['a', 'b']);
   await ends('a');
@@ -57,28 +32,45 @@ test('one on many rows follows all before it, and all after it follow', async ()
   expect(begun).toEqual(['a', 'b', 'all', 'c']);
 });
 
-test('what waits can leave, what has begun cannot, and nothing waits for what has left', async () => {
+test('no more than six are asked for at once: a browser refuses too many that are to outlive their page', async () => {
   const { add, begun, ends } = queueOf();
-  const first = add('first', 'a');
-  const all = add('all', null);
-  add('b', 'b');
-  expect(begun).toEqual(['first']);
-  expect(first()).toBe(false);
-  expect(all()).toBe(true);
-  expect(all()).toBe(false);
-  expect(begun).toEqual(['first', 'b']);
-  await ends('first');
-  expect(begun).toEqual(['first', 'b']);
+  for (let n = 1; n <= 8; n += 1) add(actOf(`act ${n}`, `row ${n}`));
+  expect(begun).toHaveLength(6);
+  await ends('act 3');
+  expect(begun.at(-1)).toBe('act 7');
+  expect(begun).toHaveLength(7);
 });
 
-test('when the page is left everything begins in its order, and once', async () => {
+test('what waits can be cancelled with its undoing, what was asked for cannot, and nothing waits for what has left', async () => {
+  const { queue, add, begun, ends, heard } = queueOf();
+  add(actOf('first', 'a'));
+  add(actOf('all', null));
+  add(actOf('b', 'b'));
+  expect(begun).toEqual(['first']);
+  queue.undo(actOf('undo all', null), 'all');
+  expect(heard.cancelled).toEqual(['all']);
+  expect(begun).toEqual(['first', 'b']);
+  queue.undo(actOf('undo first', null), 'first');
+  expect(heard.cancelled).toEqual(['all']);
+  await ends('first');
+  await ends('b');
+  expect(begun).toEqual(['first', 'b', 'undo first']);
+});
+
+test('without a place to keep it everything begins in its order when the page is left, and once', async () => {
   const { add, begun, ends, queue } = queueOf();
-  for (const name of ['first', 'second', 'third']) add(name, 'a');
-  add('all', null);
+  for (const name of ['first', 'second', 'third']) add(actOf(name, 'a'));
+  add(actOf('all', null));
   queue.flush();
   expect(begun).toEqual(['first', 'second', 'third', 'all']);
   queue.flush();
   await ends('first');
   await ends('second');
   expect(begun).toHaveLength(4);
+});
+
+test('no more than five hundred wait', () => {
+  const { add } = queueOf();
+  for (let n = 0; n < 500; n += 1) expect(add(actOf(`act ${n}`, 'a'))).toBe(true);
+  expect(add(actOf('one more', 'a'))).toBe(false);
 });

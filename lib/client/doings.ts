@@ -5,23 +5,23 @@ import type { Hold } from './held-inbox';
 import type { Undoable } from './inbox';
 import type { MutationAnswer } from './overlays';
 
-/** One thing that a person did in this tab, from the press until it was undone or is forgotten. */
+/** One thing that a person did, from the press until it was undone or is forgotten. */
 export type Doing = {
-  readonly did: Undoable['did'];
-  /** Of its overlay. */
+  /** Of its overlay and of its request. */
   readonly key: string;
-  /** The one row it is about; null: many. */
+  readonly did: Undoable['did'];
+  /** The one row it is about; null: many, or unknown. */
   readonly row: string | null;
-  /** `lost`: nothing was answered; it may have been done or not. */
-  state: 'under way' | 'done' | 'failed' | 'lost';
-  /** What to call it at the server; null while that is not known, and when it changed nothing. */
-  operation: string | null;
+  /** It was done on this page, and not in another tab or before. */
+  readonly here: boolean;
+  state: 'waiting' | 'done';
+  /** What to call it at the server. */
+  operation: string;
+  count: number | null;
   /** What it does to the rows that are known here, so that undoing it can be shown at once. */
   rows: ReadonlyMap<string, Undone>;
-  /** Leaves the queue; false: it was asked for already. */
-  leave(): boolean;
-  /** The overlay of its undoing, once that was asked for. */
-  undoKey: string | null;
+  /** The act that undoes it, once that was asked for. */
+  undoing: string | null;
 };
 
 /** As many as can be undone; older ones are forgotten. */
@@ -39,7 +39,10 @@ export function rowsTouched(hold: Hold, key: string): Doing['rows'] {
 export function rowsAnswered(rows: Doing['rows'], answer: MutationAnswer): Doing['rows'] {
   if (!answer.ok) return rows;
   const { seq, changes } = answer.value.event;
-  if (changes === undefined) return new Map([...rows].map(([id, undone]) => [id, { ...undone, seq }]));
+  // The answer to a key that was known already carries no changes: which rows it was is not said a second time.
+  if (changes === undefined || changes.length === 0) {
+    return new Map([...rows].map(([id, undone]) => [id, { ...undone, seq }]));
+  }
   const known = changes.flatMap((change): [string, Undone][] => {
     const undone = 'item' in change ? rows.get(change.item.id) : undefined;
     if (undone === undefined || !('item' in change)) return [];

@@ -2,7 +2,7 @@ import type { InboxState } from '@/lib/inbox/inbox-state';
 import type { Act } from '@/lib/inbox/overlay';
 import type { Input } from '@/lib/inbox/reducer';
 import type { InboxEvent } from '@/lib/inbox/stream';
-import type { Undoable } from './inbox';
+import type { InboxSnapshot, Undoable } from './inbox';
 import type { ChannelState } from './link';
 
 /** All that a snapshot is made of. Replaced, never changed. */
@@ -15,6 +15,8 @@ export type Held = Readonly<{
   syncedAt: number | null;
   signedOut: boolean;
   undoable: readonly Undoable[];
+  /** Acts that wait while the line is in doubt, and those of them that this browser could not keep. */
+  unsent: InboxSnapshot['unsent'];
   undone: number;
   problem: string | null;
 }>;
@@ -42,6 +44,7 @@ export function startHeld(inbox: InboxState): Held {
     syncedAt: null,
     signedOut: false,
     undoable: [],
+    unsent: { count: 0, unkept: 0 },
     undone: 0,
     problem: null,
   };

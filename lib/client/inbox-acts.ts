@@ -1,168 +1,232 @@
-import type { Filter } from '@/lib/inbox/notification';
-import { parseCursor } from '@/lib/inbox/stream';
+import type { ActListener } from './act-keeping';
+import { newActKey } from './act-key';
 import { createActQueue } from './act-queue';
 import type { Clock } from './clock';
-import { type Doing, rowsAnswered, rowsTouched } from './doings';
+import { askFor, whatOf } from './deeds';
+import { rowsTouched } from './doings';
 import type { Hold } from './held-inbox';
-import type { Row } from './inbox';
-import { mutationSchema } from './mutation-answer';
-import { createOverlays, type MutationAnswer, type What } from './overlays';
-import { createRefusals, MARK_OF } from './refusals';
-import type { Asking, Request } from './request';
+import type { InboxActions } from './inbox';
+import type { Deed, KeptAct, Mark } from './kept-act';
+import type { KeptActs } from './kept-acts';
+import { createOverlays, type MutationAnswer } from './overlays';
+import type { PageSignal, PageSignals } from './page-signals';
+import { createRefusals } from './refusals';
+import type { Request } from './request';
+import type { TabMessage, TabMirror } from './tab-mirror';
+import type { TakeTurn } from './tab-turn';
+import { createTakingBack, TOO_MANY } from './taking-back';
 import { createUndoing } from './undoing';
 
-type Did = NonNullable<Row['failed']>;
-
 export type InboxActs = Readonly<{
-  mark(id: string, did: Did): void;
-  readAll(filter: Filter, through: string): void;
-  undo(operation?: string): void;
-  retry(id: string): void;
+  /** Sends what was kept, and hears the other tabs; answers the stop. */
+  start(): () => void;
+  actions: Pick<
+    InboxActions,
+    'read' | 'unread' | 'archive' | 'restore' | 'readAll' | 'undo' | 'retry' | 'allSent'
+  >;
   /** Rows whose last action was refused, and which. */
-  failed(): ReadonlyMap<string, Did>;
+  failed(): ReadonlyMap<string, Mark>;
   /** The state is another: what it shows as wanted was not refused after all. Says whether that changed anything. */
   review(): boolean;
-  /** Asks for everything that waits for its turn: the page is being left. */
-  flush(): void;
+  /** The line seems to be back. */
+  hurry(): void;
 }>;
 
-/** How each action of a row is asked for, and which takes it back. */
-const MARKS: Readonly<Record<Did, { noun: string; method: 'POST' | 'DELETE' }>> = {
-  read: { noun: 'reading', method: 'POST' },
-  unread: { noun: 'reading', method: 'DELETE' },
-  archive: { noun: 'archiving', method: 'POST' },
-  restore: { noun: 'archiving', method: 'DELETE' },
-};
-const OPPOSITE: Readonly<Record<Did, Did>> = {
-  read: 'unread',
-  unread: 'read',
-  archive: 'restore',
-  restore: 'archive',
-};
-
 /**
- * What a person does to their inbox. Each action shows at once as an overlay; the server's answer goes
- * through the reducer like any event and takes the overlay's place, a refusal takes it away and is told.
- * All of it is asked for with `keepalive`, which a browser allows up to 64 KiB of bodies at once: these have
- * a hundred bytes at most.
+ * What a person does to their inbox. Each action shows at once as an overlay and waits in the queue until the server
+ * has answered it; the answer goes through the reducer like any event and takes the overlay's place, a refusal takes
+ * it away and is told.
  */
-export function createInboxActs(deps: { request: Request; clock: Clock; hold: Hold }): InboxActs {
-  const { hold } = deps;
-  const queue = createActQueue();
-  const overlays = createOverlays(deps);
-  const refusals = createRefusals();
-  const undoing = createUndoing({ ...deps, overlays, queue, refusals, takeBack });
+export function createInboxActs(deps: {
+  viewerId: string;
+  request: Request;
+  clock: Clock;
+  random: () => number;
+  hold: Hold;
+  signals: PageSignals;
+  kept?: KeptActs | undefined;
+  turn?: TakeTurn | undefined;
+  mirror?: TabMirror | undefined;
+}): InboxActs {
+  const { hold, clock, mirror, signals, kept = null, turn = (work) => work() } = deps;
+  const overlays = createOverlays(hold);
+  const undoing = createUndoing({ hold, overlays });
+  // What cannot be forgotten is shown again after the next reload.
+  const refusals = createRefusals((key) => void kept?.remove(key).catch(() => {}));
+  // What is heard from the server says more than the browser's guess.
+  const isOnline = () => signals.online() || hold.now().link === 'subscribed';
+  let onSent = () => {};
 
-  const ask = (path: string, asking: Pick<Asking<unknown>, 'method' | 'body'>) =>
-    deps.request(path, { ...asking, schema: mutationSchema, keepalive: true });
-  const askMark = (id: string, did: Did) => {
-    const { noun, method } = MARKS[did];
-    return ask(`/api/notifications/${encodeURIComponent(id)}/${noun}`, { method });
-  };
-
-  /** Shows it, asks for it in its turn and takes the answer. */
-  function act(
-    what: What,
-    about: Pick<Doing, 'did' | 'row'> & {
-      ask: () => Promise<MutationAnswer>;
-      count: (answer: Extract<MutationAnswer, { ok: true }>) => number | null;
-      onRefused: (doing: Doing, status: number | null) => void;
+  const listener: ActListener = {
+    found(act) {
+      show(act);
+      const { deed, key } = act;
+      const undone = deed.kind === 'undo' ? undoing.choose(deed.operation) : undefined;
+      if (undone) undoing.begin(undone, key);
+      if (deed.kind !== 'undo') remember(act, false);
     },
-  ): void {
-    refusals.doubtNoMore();
-    const { did, row } = about;
-    const key = overlays.lay(what);
-    const doing: Doing = {
-      ...{ did, key, row, state: 'under way', operation: null, undoKey: null },
-      rows: rowsTouched(hold, key),
-      leave: () => false,
-    };
-    undoing.remember(doing);
-    doing.leave = queue.add({ row, run });
-
-    async function run(): Promise<void> {
+    asking({ key, deed }) {
+      if (deed.kind === 'undo') {
+        const isIdle = undoing.isIdle(key);
+        if (isIdle) overlays.take(key);
+        return !isIdle;
+      }
       // As the server has them now: what was before it in the queue is done.
       const rows = rowsTouched(hold, key);
-      if (rows.size > 0) doing.rows = rows;
-      const answer = await about.ask();
-      doing.state = answer.ok ? 'done' : answer.problem.status === null ? 'lost' : 'failed';
-      doing.rows = rowsAnswered(doing.rows, answer);
-      if (doing.undoKey !== null) showUndone(doing);
-      // Nobody is told that something could not be done which they have taken back.
-      if (!answer.ok && doing.undoKey === null) about.onRefused(doing, answer.problem.status);
-      if (answer.ok) {
-        if (row !== null) refusals.forget(row);
-        doing.operation = answer.value.operation;
-      }
-      overlays.settle(key, answer);
-      if (!answer.ok && doing.undoKey === null) undoing.forget(doing);
-      if (answer.ok) undoing.named(doing, about.count(answer));
+      const doing = undoing.find(key);
+      if (doing && rows.size > 0) doing.rows = rows;
+      return true;
+    },
+    answered: (act, answer) =>
+      act.deed.kind === 'undo' ? takingBack.answered(act, answer) : done(act, answer),
+    cancelled(key, undo) {
+      overlays.take(key);
+      overlays.take(undo.key);
+      undoing.undone(key);
+      hold.change({ undone: hold.now().undone + 1, problem: null });
+      mirror?.tell({ kind: 'undone', id: key });
+    },
+    gone({ key, deed }) {
+      overlays.take(key);
+      if (deed.kind === 'undo') undoing.undone(deed.operation);
+      else undoing.gone(key);
+      hold.syncSoon();
+    },
+    refused({ key, deed }) {
+      if (deed.kind !== 'mark') return;
+      refusals.add(deed.id, { did: deed.did, key });
+      refusals.review(hold.now().inbox);
+      hold.change({});
+    },
+    changed() {
+      const unsent = queue.unsent();
+      const before = hold.now().unsent;
+      if (unsent.count !== before.count || unsent.unkept !== before.unkept) hold.change({ unsent });
+      undoing.offer();
+      if (queue.waiting() === 0) onSent();
+    },
+    moved: (kind) => mirror?.tell({ kind }),
+  };
+  const queue = createActQueue({ ...deps, kept, turn, isOnline, listener, ask });
+
+  const takingBack = createTakingBack({ ...deps, overlays, undoing, queue, make });
+
+  function ask(act: KeptAct, signal: AbortSignal): Promise<MutationAnswer> {
+    const operation = undoing.undoneBy(act.key)?.operation ?? null;
+    return askFor(act, { request: deps.request, signal, operation });
+  }
+
+  function make(deed: Deed): KeptAct {
+    const at = new Date(clock.now()).toISOString();
+    return { key: newActKey(), viewerId: deps.viewerId, at, deed, begun: false, refused: false };
+  }
+  function show({ deed, key, at }: KeptAct): boolean {
+    const what = whatOf(deed);
+    if (what) overlays.lay(what, { key, at });
+    return what !== null;
+  }
+  function remember({ key, deed }: KeptAct, here: boolean): void {
+    if (deed.kind === 'undo') return;
+    const row = deed.kind === 'mark' ? deed.id : null;
+    const did = deed.kind === 'mark' ? deed.did : 'readAll';
+    undoing.remember({ key, did, row, here, rows: rowsTouched(hold, key) });
+  }
+
+  function act(deed: Deed): void {
+    const made = make(deed);
+    if (!show(made)) return;
+    remember(made, true);
+    if (queue.add(made)) return;
+    overlays.take(made.key);
+    undoing.undone(made.key);
+    hold.change({ problem: TOO_MANY });
+  }
+
+  function done({ key, deed }: KeptAct, answer: MutationAnswer): boolean {
+    const count = countIn(answer, deed);
+    const doing = undoing.find(key);
+    // Nobody is told that something could not be done which they have taken back.
+    const isTold = doing === undefined || doing.undoing === null;
+    undoing.answered(key, answer, count);
+    const isRefused = !answer.ok && answer.problem.status !== 401 && isTold;
+    // A row that is gone has nothing to be retried: the sync takes it off the screen.
+    const isRow = deed.kind === 'mark' && !(!answer.ok && answer.problem.status === 404);
+    if (isRow && answer.ok) refusals.forget(deed.id);
+    if (isRow && isRefused) refusals.add(deed.id, { did: deed.did, key });
+    if (isRow && isRefused) refusals.review(hold.now().inbox);
+    if (isRefused && deed.kind === 'readAll')
+      hold.change({ problem: "Couldn't mark all as read. Try again." });
+    overlays.settle(key, answer);
+    if (answer.ok && answer.value.operation !== null && doing) {
+      const { did, row } = doing;
+      mirror?.tell({ kind: 'operation', operation: { id: answer.value.operation, did, count, row } });
     }
+    return isRow && isRefused && refusals.all().has(deed.id);
   }
 
-  /** What is being undone is answered only now: what it did is known better than before. */
-  function showUndone({ undoKey, rows }: Doing): void {
-    const acts = hold.now().acts.map((one) => {
-      return one.key === undoKey && one.kind === 'undo' ? { ...one, rows } : one;
-    });
-    hold.change({ acts });
-  }
-
-  function mark(id: string, did: Did): void {
+  function mark(id: string, did: Mark): void {
     refusals.forget(id);
-    act(
-      { kind: 'mark', id, as: MARK_OF[did] },
-      {
-        did,
-        row: id,
-        ask: () => askMark(id, did),
-        count: () => 1,
-        // A row that is gone has nothing to be retried: the sync takes it off the screen.
-        onRefused(_, status) {
-          if (status === 404) return;
-          refusals.add(id, did);
-          // Its event may have been here before its answer was lost.
-          refusals.review(hold.now().inbox);
-        },
-      },
-    );
+    act({ kind: 'mark', id, did });
   }
 
-  function readAll(filter: Filter, throughText: string): void {
-    const through = parseCursor(throughText);
-    if (!through) return;
-    act(
-      { kind: 'readAll', filter, through },
-      {
-        did: 'readAll',
-        row: null,
-        ask: () => ask('/api/inbox/reading', { method: 'POST', body: { through: throughText, filter } }),
-        count: ({ value }) =>
-          value.event.changes?.filter((change) => 'item' in change && change.item.readAt !== null).length ??
-          null,
-        onRefused({ key }) {
-          const doubtful = hold.now().acts.find((one) => one.key === key);
-          hold.change({ problem: "Couldn't mark all as read. Try again." });
-          if (doubtful) refusals.doubt(doubtful, () => hold.change({ problem: null }));
-        },
-      },
-    );
+  async function allSent(withinMs: number): Promise<number> {
+    queue.hurry();
+    if (queue.waiting() > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(withinMs, resolve);
+        onSent = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    onSent = () => {};
+    return queue.waiting();
   }
 
-  function takeBack({ did, row }: Doing): Promise<MutationAnswer> | null {
-    return row === null || did === 'readAll' ? null : askMark(row, OPPOSITE[did]);
+  function onSignal(signal: PageSignal): void {
+    if (signal === 'left') queue.flush();
+    else if (signal !== 'hidden') queue.hurry();
+  }
+
+  function onTab(message: TabMessage): void {
+    if (message.kind === 'queued' || message.kind === 'sent') queue.look();
+    else if (message.kind === 'operation') undoing.elsewhere(message.operation);
+    else if (message.kind === 'undone') undoing.undone(message.id);
   }
 
   return {
-    mark,
-    readAll,
-    undo: undoing.undo,
-    retry(id) {
-      const did = refusals.all().get(id);
-      if (did) mark(id, did);
+    start() {
+      const stops = [queue.start(), takingBack.start(), signals.listen(onSignal)];
+      if (mirror) stops.push(mirror.listen(onTab));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    actions: {
+      read: (id) => mark(id, 'read'),
+      unread: (id) => mark(id, 'unread'),
+      archive: (id) => mark(id, 'archive'),
+      restore: (id) => mark(id, 'restore'),
+      readAll: (filter, through) => act({ kind: 'readAll', filter, through }),
+      undo: takingBack.undo,
+      retry(id) {
+        const did = refusals.all().get(id);
+        if (did !== undefined) mark(id, did);
+      },
+      allSent,
     },
     failed: refusals.all,
     review: () => refusals.review(hold.now().inbox),
-    flush: queue.flush,
+    hurry: queue.hurry,
   };
+}
+
+/** How many rows it changed, as far as the answer says. */
+function countIn(answer: MutationAnswer, deed: Deed): number | null {
+  if (!answer.ok || deed.kind === 'mark') return 1;
+  const read = answer.value.event.changes?.filter(
+    (change) => 'item' in change && change.item.readAt !== null,
+  );
+  return read === undefined || read.length === 0 ? null : read.length;
 }

@@ -83,7 +83,7 @@ test('an undoing that fails is said, is kept for another try and asks what is tr
   await inbox.live();
   inbox.do.read('n1');
   await inbox.settled();
-  inbox.server.refuses('/undoing', null, 1);
+  inbox.server.refuses('/undoing', 500, 1);
   inbox.do.undo();
   await inbox.settled();
   expect(inbox.now()).toMatchObject({
@@ -140,7 +140,7 @@ test('when the action that was to be undone fails, nothing else is undone in its
   await inbox.live();
   inbox.do.archive('n1');
   await inbox.settled();
-  inbox.server.refuses('/n2/', 503, 1);
+  inbox.server.refuses('/n2/', 500, 1);
   inbox.do.archive('n2');
   inbox.do.undo();
   await inbox.settled();

@@ -9,16 +9,20 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { newActKey } from './act-key';
 import { browserClock } from './clock';
 import { browserStream } from './event-stream';
 import type { InboxActions, InboxSnapshot, InboxStore, InitialInbox } from './inbox';
 import { createInboxStore } from './inbox-store';
+import { openKeptActs } from './kept-acts';
+import { keptInTime } from './kept-in-time';
 import { browserAttention } from './page-attention';
 import { browserSignals } from './page-signals';
 import { request } from './request';
 import { connect } from './shared-connection';
 import { browserLocks, createSpeakingTab, type SpeakingTab } from './speaking-tab';
 import { browserTabChannel, createTabMirror } from './tab-mirror';
+import { createTurn } from './tab-turn';
 
 /** The store, what it held when the page was rendered, and this tab among the person's others. */
 type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot; tab: SpeakingTab }>;
@@ -48,6 +52,7 @@ function OneInbox({ initial, children }: { initial: InitialInbox; children: Reac
 function open(initial: InitialInbox): Given {
   const { viewerId } = initial;
   const mirror = createTabMirror({ viewerId, channel: browserTabChannel });
+  const kept = keptInTime(openKeptActs(viewerId), browserClock);
   const tab = createSpeakingTab({ viewerId, locks: browserLocks, attention: browserAttention, mirror });
   const store = createInboxStore(initial, {
     request,
@@ -57,6 +62,14 @@ function open(initial: InitialInbox): Given {
     random: Math.random,
     signals: browserSignals,
     mirror,
+    kept,
+    turn: createTurn({
+      name: `belfry.acts.${viewerId}`,
+      locks: globalThis.navigator?.locks,
+      lease: kept,
+      owner: newActKey(),
+      clock: browserClock,
+    }),
   });
   return { store, rendered: store.getSnapshot(), tab };
 }

@@ -21,7 +21,9 @@ export function snapshotOf(
   const items = itemsOf(inbox).map((item) => layOver(item, acts));
   // One object for a row, in however many views it stands.
   const rowFor = (item: Notification): Row => {
-    const state = { waiting: isWaiting(item, acts), failed: given.failed.get(item.id) ?? null };
+    const waiting = isWaiting(item, acts);
+    const unsent = waiting && held.unsent.count > 0;
+    const state = { waiting, unsent, failed: given.failed.get(item.id) ?? null };
     const row = made.get(item.id) ?? sameOr(known.get(item.id), item, state);
     made.set(item.id, row);
     return row;
@@ -41,6 +43,7 @@ export function snapshotOf(
     counts: shownCounts(inbox, acts),
     views: { inbox: view('inbox'), unread: view('unread'), archived: view('archived') },
     undoable: held.undoable,
+    unsent: held.unsent,
     undone: held.undone,
     problem: held.problem,
   };
@@ -65,12 +68,17 @@ function rowsBefore(before: InboxSnapshot | undefined): ReadonlyMap<string, Row>
 }
 
 /** Compared in full: after an old copy was restored, the same row may say something else under the same `seq`. */
-function sameOr(known: Row | undefined, item: Notification, state: Pick<Row, 'waiting' | 'failed'>): Row {
+function sameOr(
+  known: Row | undefined,
+  item: Notification,
+  state: Pick<Row, 'waiting' | 'unsent' | 'failed'>,
+): Row {
   // `Object.keys` forgets that the keys are the row's own.
   const keys = Object.keys(item) as (keyof Notification)[];
   const same =
     known !== undefined &&
     known.waiting === state.waiting &&
+    known.unsent === state.unsent &&
     known.failed === state.failed &&
     keys.every((key) => known[key] === item[key]);
   return same ? known : { ...item, ...state };

@@ -62,7 +62,7 @@ test('an event that cannot be read syncs, another name is nothing', async () => 
 test('an action that fails syncs', async () => {
   const inbox = openInbox();
   await inbox.live();
-  inbox.server.refuses('reading', 503);
+  inbox.server.refuses('reading', 500);
   inbox.do.read('n1');
   await inbox.settled();
   expect(inbox.server.syncs()).toBe(2);

@@ -66,7 +66,8 @@ test('what was heard from a tab is not told again, or it would go round for ever
   open[0]?.do.read('n1');
   await settled();
   expect(open.map(unread)).toEqual([2, 2, 2]);
-  expect(tabs.posted()).toHaveLength(1);
+  const told = tabs.posted().map(({ message }) => message);
+  expect(told).toMatchObject([{ kind: 'event' }, { kind: 'operation' }]);
 });
 
 test('what the line brings is not told to the others: they have lines of their own', async () => {

@@ -62,7 +62,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     signOut,
   };
   const pages = createInboxPages(deps.request, hold, show);
-  const acts = createInboxActs({ ...deps, hold });
+  const acts = createInboxActs({ ...deps, viewerId: initial.viewerId, hold });
   const seen = createSeenBatch({ ...deps, hold });
   // Who is signed in is asked of whoever it is, not as this person.
   const hearing = createInboxHearing(initial, { ...given, hold, sync, onSignal });
@@ -94,6 +94,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
     if (more) return syncFailed(200);
     hold.change({ synced: hearing.changes() === changesThen, syncedAt: clock.now() });
     hearing.answered();
+    acts.hurry();
     if (isBehind(held.inbox)) hearing.trigger('event');
     // And a view that could not be loaded can be now.
     pages.synced(true);
@@ -134,6 +135,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   function begin(): () => void {
     const cancels = [hearing.begin()];
     if (mirror) cancels.push(mirror.listen(onTab));
+    cancels.push(acts.start());
     pages.reopen();
     return () => {
       for (const cancel of cancels) cancel();
@@ -141,7 +143,6 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
   }
 
   function onSignal(signal: PageSignal): void {
-    if (signal === 'left') acts.flush();
     if (signal === 'left' || signal === 'hidden') seen.flush();
   }
 
@@ -165,13 +166,7 @@ export function createInboxStore(initial: InitialInbox, given: InboxStoreDeps): 
       };
     }),
     actions: {
-      read: (id) => acts.mark(id, 'read'),
-      unread: (id) => acts.mark(id, 'unread'),
-      archive: (id) => acts.mark(id, 'archive'),
-      restore: (id) => acts.mark(id, 'restore'),
-      readAll: acts.readAll,
-      undo: acts.undo,
-      retry: acts.retry,
+      ...acts.actions,
       signedOut: signOut,
       view: seen.add,
       open: pages.open,

@@ -25,7 +25,7 @@ export type InboxActions = Readonly<{
   readAll(filter: Filter, through: string): void;
   /** Rows that were visible for a second; collected and sent in batches. */
   view(ids: readonly string[]): void;
-  /** The last operation of this tab, or the one named. */
+  /** The operation of this name, or the last thing that this person did, in whichever tab. */
   undo(operation?: string): void;
   retry(id: string): void;
   /** Makes sure that the first page of a view is loaded. */
@@ -33,6 +33,8 @@ export type InboxActions = Readonly<{
   loadOlder(filter: Filter): void;
   /** Asks the server now, whatever the connection says. */
   refresh(): void;
+  /** Answers how many acts still wait for the server: as soon as none does, or after so many milliseconds. */
+  allSent(withinMs: number): Promise<number>;
   /** The session was ended from this page: all tabs of this person let go of everything at once. */
   signedOut(): void;
 }>;
@@ -45,8 +47,13 @@ export type InboxSnapshot = Readonly<{
   /** The server's counts with the waiting actions laid over them. */
   counts: Counts;
   views: Readonly<Record<Filter, InboxView>>;
-  /** What was done last in this tab and can be undone, newest last, at most 20. */
+  /** What this person did last and can undo, newest last, at most 20. */
   undoable: readonly Undoable[];
+  /**
+   * How many acts wait to be sent while the line is in doubt, and how many of them this browser could not keep, so
+   * that they are lost with the page.
+   */
+  unsent: Readonly<{ count: number; unkept: number }>;
   /** How many undoings the server has confirmed on this page. */
   undone: number;
   /** Why the last whole-inbox action (read all, undo) failed, as a sentence; null when it did not. */
@@ -73,6 +80,8 @@ export type Row = Notification &
   Readonly<{
     /** An action on it is on its way. */
     waiting: boolean;
+    /** It waits for the line to come back. */
+    unsent: boolean;
     /** The action that was refused, until it is retried or another succeeds. */
     failed: 'read' | 'unread' | 'archive' | 'restore' | null;
   }>;
@@ -82,6 +91,13 @@ export type Undoable = Readonly<{
   did: 'read' | 'unread' | 'archive' | 'restore' | 'readAll';
   /** How many rows it changed, when known. */
   count: number | null;
+  /** The one row it is about, and that row's title when it is known; null for many. */
+  row: string | null;
+  title: string | null;
+  /** It was done on this page: not in another tab, and not before a reload. */
+  here: boolean;
+  /** The server has not answered it yet. */
+  waiting: boolean;
 }>;
 
 /** What the server's HTML starts with. */

@@ -1,5 +1,4 @@
 import { type Act, pendingActs } from '@/lib/inbox/overlay';
-import type { Clock } from './clock';
 import type { Hold } from './held-inbox';
 import type { mutationSchema } from './mutation-answer';
 import type { Answer } from './request';
@@ -9,30 +8,25 @@ export type MutationAnswer = Answer<ReturnType<typeof mutationSchema.parse>>;
 export type What<A = Act> = A extends Act ? Omit<A, 'key' | 'at' | 'until'> : never;
 
 export type Overlays = Readonly<{
-  /** Shows an act before the server has answered it; answers its key. */
-  lay(what: What): string;
+  /** Shows an act before the server has answered it. */
+  lay(what: What, named: Pick<Act, 'key' | 'at'>): void;
   take(key: string): void;
   /** The answer in the overlay's place: it stays until the state has reached the answer, and not a moment longer. */
   settle(key: string, answer: MutationAnswer): void;
 }>;
 
 /** The acts of this tab that the server's state does not show yet. */
-export function createOverlays({ clock, hold }: { clock: Clock; hold: Hold }): Overlays {
-  let count = 0;
-
+export function createOverlays(hold: Hold): Overlays {
   function take(key: string): void {
     const { acts } = hold.now();
     if (acts.some((act) => act.key === key)) hold.change({ acts: acts.filter((act) => act.key !== key) });
   }
 
   return {
-    lay(what) {
-      count += 1;
-      const key = `act-${count}`;
+    lay(what, named) {
       // A spread of a union forgets which of its members it is.
-      const act = { ...what, key, at: new Date(clock.now()).toISOString(), until: null } as Act;
+      const act = { ...what, ...named, until: null } as Act;
       hold.change({ acts: [...hold.now().acts, act], problem: null });
-      return key;
     },
     take,
     settle(key, answer) {

@@ -1,6 +1,8 @@
 /** What the page itself notices. */
 export type PageSignals = Readonly<{
   visible(): boolean;
+  /** False when the browser knows that it has no line; true says little. */
+  online(): boolean;
   /** Calls back at each signal; answers the stop. */
   listen(onSignal: (signal: PageSignal) => void): () => void;
 }>;
@@ -14,6 +16,7 @@ export type PageSignal = 'visible' | 'hidden' | 'left' | 'restored' | 'focused' 
 
 export const browserSignals: PageSignals = {
   visible: () => document.visibilityState === 'visible',
+  online: () => typeof navigator === 'undefined' || navigator.onLine,
   listen(onSignal) {
     const stop = new AbortController();
     const { signal } = stop;

@@ -35,8 +35,8 @@ test('nothing crosses to another person in the same browser', () => {
 
 test.each<TabMessage>([
   { kind: 'event', event: EVENT ?? raise() },
-  { kind: 'operation', operation: { id: 'op', did: 'readAll', count: 12 } },
-  { kind: 'operation', operation: { id: 'op', did: 'archive', count: null } },
+  { kind: 'operation', operation: { id: 'op', did: 'readAll', count: 12, row: null } },
+  { kind: 'operation', operation: { id: 'op', did: 'archive', count: null, row: 'n1' } },
   { kind: 'undone', id: 'op' },
   { kind: 'queued' },
   { kind: 'sent' },

@@ -13,7 +13,7 @@ export type TabMessage =
   /** Something was done in that tab, and can be undone from each. */
   | Readonly<{
       kind: 'operation';
-      operation: Readonly<{ id: string; did: Undoable['did']; count: number | null }>;
+      operation: Readonly<{ id: string; did: Undoable['did']; count: number | null; row: string | null }>;
     }>
   /** And was undone. */
   | Readonly<{ kind: 'undone'; id: string }>
@@ -101,6 +101,7 @@ const messageSchema = z.union([
       id,
       did: z.enum(['read', 'unread', 'archive', 'restore', 'readAll']),
       count: z.nullable(count),
+      row: z.nullable(id),
     }),
   }),
   z.object({ kind: z.literal('undone'), id }),

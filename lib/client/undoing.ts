@@ -1,139 +1,139 @@
-import type { ActQueue } from './act-queue';
-import { DOINGS_MAX, type Doing } from './doings';
+import { DOINGS_MAX, type Doing, rowsAnswered } from './doings';
 import type { Hold } from './held-inbox';
-import { mutationSchema } from './mutation-answer';
+import type { Undoable } from './inbox';
 import type { MutationAnswer, Overlays } from './overlays';
-import type { Refusals } from './refusals';
-import type { Request } from './request';
+
+/** Something that can be undone and was not done on this page. */
+export type Elsewhere = Readonly<{
+  id: string;
+  did: Undoable['did'];
+  count: number | null;
+  row: string | null;
+}>;
 
 export type Undoing = Readonly<{
   /** Something was done; it is the last thing now. */
-  remember(doing: Doing): void;
-  /** It came to nothing. */
-  forget(doing: Doing): void;
-  /** It was answered: from here on it has a name, unless it changed nothing. */
-  named(doing: Doing, count: number | null): void;
-  undo(operation?: string): void;
+  remember(doing: Pick<Doing, 'key' | 'did' | 'row' | 'here' | 'rows'>): void;
+  find(key: string): Doing | undefined;
+  /** It was answered. */
+  answered(key: string, answer: MutationAnswer, count: number | null): void;
+  /** Another tab had its answer. */
+  gone(key: string): void;
+  /** Done in another tab: the last thing now. */
+  elsewhere(operation: Elsewhere): void;
+  /** Done before this page, newest first. */
+  before(operations: readonly Elsewhere[]): void;
+  /** It need not be offered any more. */
+  undone(operation: string): void;
+  /** The thing of this name, or the last one that is not being undone. */
+  choose(operation?: string): Doing | undefined;
+  begin(doing: Doing, key: string): void;
+  /** What this act undoes, if it is known here. */
+  undoneBy(key: string): Doing | undefined;
+  /** What this act was to undo has come to nothing: it need not be asked for. Said once. */
+  isIdle(key: string): boolean;
+  /** Its undoing was refused: it is there for another try, as the last thing that was done. */
+  again(key: string): void;
+  /** What can be undone may be worded otherwise now. */
+  offer(): void;
 }>;
 
-/**
- * Takes back what was done, the last first. It shows at once on the rows that are known here; what the server
- * has not been asked for yet is not asked for at all.
- */
-export function createUndoing(deps: {
-  request: Request;
-  hold: Hold;
-  overlays: Overlays;
-  queue: ActQueue;
-  refusals: Refusals;
-  /** Asks for the opposite of an act that has no name: its answer was lost, or the page is left before it is here. Null: it has none. */
-  takeBack: (doing: Doing) => Promise<MutationAnswer> | null;
-}): Undoing {
-  const { hold, overlays, queue, refusals } = deps;
+/** What this person did last, in its order, and what of it can be undone. */
+export function createUndoing({ hold, overlays }: { hold: Hold; overlays: Overlays }): Undoing {
   let doings: readonly Doing[] = [];
+  /** Undoings of what was refused, or changed nothing. */
+  const idle = new Set<string>();
 
-  const forget = (doing: Doing) => {
+  const find = (key: string) => doings.find((one) => one.key === key);
+  const named = (operation: string) => doings.find((one) => one.operation === operation);
+  const forget = (doing: Doing | undefined) => {
     doings = doings.filter((one) => one !== doing);
+    offer();
   };
 
-  function remember(doing: Doing): void {
-    doings = [...doings, doing].slice(-DOINGS_MAX);
+  /** What was answered, and while the line is in doubt what was not. */
+  function offer(): void {
+    const { unsent, undoable: before } = hold.now();
+    const now = doings
+      .filter(({ undoing, state }) => undoing === null && (state === 'done' || unsent.count > 0))
+      .map((doing) => undoableOf(doing, hold));
+    if (JSON.stringify(now) !== JSON.stringify(before)) hold.change({ undoable: now });
   }
 
-  function offer(doing: Doing, count: number | null): void {
-    const { operation, did } = doing;
-    if (operation === null) return;
-    const place = (name: string) => doings.findIndex((one) => one.operation === name);
-    // In the order in which they were done, whichever was answered first: the last is undone first.
-    const undoable = [...hold.now().undoable, { operation, did, count }]
-      .sort((a, b) => place(a.operation) - place(b.operation))
-      .slice(-DOINGS_MAX);
-    hold.change({ undoable });
-  }
-
-  /** What an undo without a name means: the last thing that was done and is not being undone, answered or not. */
-  const last = () => doings.findLast((doing) => doing.undoKey === null && doing.state !== 'failed');
-
-  function undo(operation?: string): void {
-    const doing = operation === undefined ? last() : doings.find((one) => one.operation === operation);
-    const name = operation ?? (doing ? doing.operation : hold.now().undoable.at(-1)?.operation) ?? null;
-    if (doing === undefined && name === null) return;
-    if (doing?.state === 'under way' && doing.leave()) {
-      cancelled(doing);
-      return;
-    }
-    const key = overlays.lay({ kind: 'undo', rows: doing?.rows ?? new Map() });
-    if (doing) {
-      doing.undoKey = key;
-      // Its own overlay is what is being taken back.
-      if (doing.state === 'under way') overlays.take(doing.key);
-    }
-    const offered = hold.now().undoable.find((one) => one.operation === name);
-    hold.change({ undoable: hold.now().undoable.filter((one) => one !== offered) });
-    refusals.doubtNoMore();
-    queue.add({ row: null, run: () => run(key, { doing, name, count: offered?.count ?? null }) });
-  }
-
-  function cancelled(doing: Doing): void {
-    forget(doing);
-    overlays.take(doing.key);
-    hold.change({ undone: hold.now().undone + 1, problem: null });
-  }
-
-  async function run(key: string, asked: Asked): Promise<void> {
-    const { doing } = asked;
-    const asking = ask(asked.name ?? doing?.operation ?? null, doing);
-    // It was refused, or changed nothing: then there is nothing to take back, and nothing older is instead.
-    if (asking === null) overlays.take(key);
-    else taken(key, { ...asked, answer: await asking });
-    if (doing && doing.undoKey === key) forget(doing);
-  }
-
-  function ask(name: string | null, doing: Doing | undefined): Promise<MutationAnswer> | null {
-    if (name === null) {
-      return doing?.state === 'under way' || doing?.state === 'lost' ? deps.takeBack(doing) : null;
-    }
-    const path = `/api/operations/${encodeURIComponent(name)}/undoing`;
-    return deps.request(path, { method: 'POST', schema: mutationSchema, keepalive: true });
-  }
-
-  function taken(key: string, { doing, count, answer }: Asked & { answer: MutationAnswer }): void {
-    const act = hold.now().acts.find((one) => one.key === key);
-    overlays.settle(key, answer);
-    if (answer.ok) {
-      hold.change({ undone: hold.now().undone + 1 });
-      return;
-    }
-    hold.change({ problem: "Couldn't undo. Try again." });
-    if (answer.problem.status === 404) return;
-    if (doing) again(doing, count);
-    if (act) refusals.doubt(act, () => doneAfterAll(doing));
-  }
-
-  /** It is there for another try, as the last thing that was done. */
-  function again(doing: Doing, count: number | null): void {
-    forget(doing);
-    doing.undoKey = null;
-    remember(doing);
-    offer(doing, count);
-  }
-
-  function doneAfterAll(doing: Doing | undefined): void {
-    if (doing) forget(doing);
-    const undoable = hold.now().undoable.filter((one) => one.operation !== doing?.operation);
-    hold.change({ problem: null, undoable, undone: hold.now().undone + 1 });
+  /** An undoing of what is answered only now shows what it did, which is known better than before. */
+  function showUndone({ undoing, rows }: Doing): void {
+    const acts = hold.now().acts.map((one) => {
+      return one.key === undoing && one.kind === 'undo' ? { ...one, rows } : one;
+    });
+    hold.change({ acts });
   }
 
   return {
-    remember,
-    forget,
-    named(doing, count) {
-      // What is being undone already is not offered.
-      if (doing.operation === null) forget(doing);
-      else if (doing.undoKey === null) offer(doing, count);
+    remember(doing) {
+      const more = { state: 'waiting', operation: doing.key, count: null, undoing: null } as const;
+      doings = [...doings, { ...doing, ...more }].slice(-DOINGS_MAX);
+      offer();
     },
-    undo,
+    find,
+    answered(key, answer, count) {
+      const doing = find(key);
+      if (!doing) return;
+      doing.rows = rowsAnswered(doing.rows, answer);
+      if (doing.undoing !== null) showUndone(doing);
+      if (!answer.ok || answer.value.operation === null) {
+        if (doing.undoing !== null) idle.add(doing.undoing);
+        return forget(doing);
+      }
+      doing.state = 'done';
+      doing.operation = answer.value.operation;
+      doing.count = count;
+      offer();
+    },
+    gone(key) {
+      const doing = find(key);
+      if (doing) doing.state = 'done';
+      offer();
+    },
+    elsewhere({ id, did, count, row }) {
+      const doing = named(id);
+      if (doing) doing.count = count;
+      else doings = [...doings, past({ id, did, count, row })].slice(-DOINGS_MAX);
+      offer();
+    },
+    before(operations) {
+      const unknown = operations.filter(({ id }) => named(id) === undefined);
+      doings = [...unknown.map(past).reverse(), ...doings].slice(-DOINGS_MAX);
+      offer();
+    },
+    undone: (operation) => forget(named(operation)),
+    choose(operation) {
+      return operation === undefined ? doings.findLast(({ undoing }) => undoing === null) : named(operation);
+    },
+    begin(doing, key) {
+      doing.undoing = key;
+      // Its own overlay is what is being taken back.
+      if (doing.state === 'waiting') overlays.take(doing.key);
+      offer();
+    },
+    undoneBy: (key) => doings.find(({ undoing }) => undoing === key),
+    isIdle: (key) => idle.delete(key),
+    again(key) {
+      const doing = doings.find(({ undoing }) => undoing === key);
+      if (!doing) return;
+      doing.undoing = null;
+      doings = [...doings.filter((one) => one !== doing), doing];
+      offer();
+    },
+    offer,
   };
 }
 
-type Asked = Readonly<{ doing: Doing | undefined; name: string | null; count: number | null }>;
+function past({ id, did, count, row }: Elsewhere): Doing {
+  const rows = new Map();
+  return { key: id, operation: id, did, row, count, here: false, state: 'done', rows, undoing: null };
+}
+
+function undoableOf({ operation, did, row, count, here, state }: Doing, hold: Hold): Undoable {
+  const title = row === null ? null : (hold.now().inbox.rows.get(row)?.item?.title ?? null);
+  return { operation, did, count, row, title, here, waiting: state === 'waiting' };
+}

@@ -3,6 +3,7 @@ import type { MarkAs } from '@/lib/inbox/status';
 import { parseCursor } from '@/lib/inbox/stream';
 import { createModelInbox, type ModelInbox } from '@/lib/inbox/testing/model-inbox';
 import type { Answer, Asking, Request } from '../request';
+import { createFakeKeys } from './fake-keys';
 
 /** One question as it reached the server. */
 export type Asked = Readonly<{ path: string; method: string; body: unknown; keepalive: boolean }>;
@@ -18,13 +19,17 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
   const held: Held[] = [];
   const holding = new Map<string, 'there' | 'back'>();
   const refusing = new Map<string, { status: number | null; times: number }>();
-  const signedIn: { id: string | null } = { id: 'u1' };
+  /** Undefined: whoever asks. */
+  const signedIn: { id: string | null | undefined } = { id: undefined };
+  const keys = createFakeKeys(model);
+  const keysAsked: { path: string; key: string }[] = [];
   let open = 0;
   let mostOpen = 0;
 
   const request: Request = async <Value>(path: string, asking: Asking<Value>): Promise<Answer<Value>> => {
     const { method = 'GET', body = null, keepalive = false } = asking;
     asked.push({ path, method, body, keepalive });
+    if (asking.idempotencyKey !== undefined) keysAsked.push({ path, key: asking.idempotencyKey });
     if (path.startsWith('/api/inbox/sync')) mostOpen = Math.max(mostOpen, ++open);
     const [, way] = [...holding].find(([part]) => path.includes(part)) ?? [];
     const early = way === 'back' ? answer(path, method, body, asking) : null;
@@ -51,12 +56,23 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
   }
 
   function answer<Value>(path: string, method: string, body: unknown, asking: Asking<Value>): Answer<Value> {
-    const session = signedIn.id === null ? {} : { user: { id: signedIn.id } };
-    const data = path === '/api/auth/session' ? session : route(model, path, method, body);
+    const data = dataFor(path, method, body, asking);
     if (data === null) return problem(404);
+    if (typeof data === 'number') return problem(data);
     const parsed = asking.schema.safeParse(JSON.parse(JSON.stringify(data)));
     if (!parsed.success) throw new Error(`The fake server's answer to ${path} is not what is agreed.`);
     return { ok: true, value: parsed.data };
+  }
+
+  /** What the answer is made of; a number is the status of a refusal. */
+  function dataFor(path: string, method: string, body: unknown, asking: Asking<unknown>): unknown {
+    const { id = 'u1' } = signedIn;
+    if (path === '/api/auth/session') return id === null ? {} : { user: { id } };
+    if (signedIn.id !== undefined && asking.viewerId !== undefined && asking.viewerId !== id) return 401;
+    if (path === '/api/operations') return { operations: keys.operations() };
+    const act = () => route(model, keys.named(path), method, body);
+    const { idempotencyKey: key } = asking;
+    return key === undefined ? act() : keys.once(key, { path, method, body }, act);
   }
 
   return {
@@ -69,6 +85,11 @@ export function createFakeServer(model: ModelInbox = createModelInbox()) {
     /** The questions whose path has this part, in their order. */
     asked: (part = ''): readonly Asked[] => asked.filter(({ path }) => path.includes(part)),
     syncs: (): number => asked.filter(({ path }) => path.startsWith('/api/inbox/sync')).length,
+    /** The keys of the questions whose path has this part, in their order, as often as they were asked. */
+    keys: (part = ''): readonly string[] =>
+      keysAsked.filter(({ path }) => path.includes(part)).map(({ key }) => key),
+    /** The keys that were acted on, each once, in that order. */
+    done: keys.done,
     /** How many syncs were ever under way together. */
     mostSyncsAtOnce: () => mostOpen,
     /** From now on such questions wait for `answers`: on the way there, or with an answer of now on the way back. */

@@ -4,8 +4,10 @@ import type { PageSignal, PageSignals } from '../page-signals';
 export function createFakeSignals() {
   const listeners = new Set<(signal: PageSignal) => void>();
   let visible = true;
+  let online = true;
   const signals: PageSignals = {
     visible: () => visible,
+    online: () => online,
     listen(onSignal) {
       listeners.add(onSignal);
       return () => listeners.delete(onSignal);
@@ -14,7 +16,12 @@ export function createFakeSignals() {
   return {
     signals,
     listeners: () => listeners.size,
+    /** The browser has lost its line; it comes back with the signal `online`. */
+    losesLine(): void {
+      online = false;
+    },
     happens(signal: PageSignal): void {
+      if (signal === 'online') online = true;
       if (signal === 'visible' || signal === 'hidden') visible = signal === 'visible';
       for (const listener of [...listeners]) listener(signal);
     },

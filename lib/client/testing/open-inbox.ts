@@ -2,11 +2,13 @@ import type { InboxEvent } from '@/lib/inbox/stream';
 import { createModelInbox, type ModelInbox } from '@/lib/inbox/testing/model-inbox';
 import { INBOX_CHANGED, userChannel } from '@/lib/realtime/channels';
 import type { RealtimeSettings } from '@/lib/realtime/settings';
-import { createManualClock } from '@/lib/realtime/testing/manual-clock';
+import { createManualClock, type ManualClock } from '@/lib/realtime/testing/manual-clock';
 import { createInboxStore } from '../inbox-store';
+import type { KeptActs } from '../kept-acts';
 import { createTabMirror } from '../tab-mirror';
+import type { TakeTurn } from '../tab-turn';
 import { createFakeLink } from './fake-link';
-import { createFakeServer } from './fake-server';
+import { createFakeServer, type FakeServer } from './fake-server';
 import { createFakeSignals } from './fake-signals';
 import { createFakeStream } from './fake-stream';
 import type { FakeTabs } from './fake-tabs';
@@ -35,6 +37,10 @@ export function openInbox({
   random = () => 0.5,
   viewerId = VIEWER,
   tabs,
+  server = createFakeServer(model),
+  clock = createManualClock(),
+  kept,
+  turn,
 }: {
   model?: ModelInbox;
   realtime?: RealtimeSettings;
@@ -42,12 +48,16 @@ export function openInbox({
   viewerId?: string;
   /** The browser in which it is one tab of several; without one it is alone. */
   tabs?: FakeTabs;
+  /** Of `model`: another page asks the same one. */
+  server?: FakeServer;
+  clock?: ManualClock;
+  /** What this browser keeps; without it an act ends with its page. */
+  kept?: KeptActs;
+  turn?: TakeTurn;
 } = {}) {
-  const server = createFakeServer(model);
   const link = createFakeLink();
   const stream = createFakeStream();
   const page = createFakeSignals();
-  const clock = createManualClock();
   const store = createInboxStore(
     { viewerId, realtime, inbox: model.feed('inbox', null) },
     {
@@ -58,6 +68,8 @@ export function openInbox({
       random,
       signals: page.signals,
       mirror: tabs && createTabMirror({ viewerId, channel: tabs.open }),
+      kept,
+      turn,
     },
   );
   const now = () => store.getSnapshot();

@@ -1,0 +1,36 @@
+import type { KeptAct } from './kept-act';
+import type { MutationAnswer } from './overlays';
+import type { RequestProblem } from './request';
+
+/** What says no more than "not now": a server that starts or is busy, or what stands in front of one that is away. */
+const NOT_NOW: readonly number[] = [408, 425, 429, 502, 503, 504];
+/** Said so often of one act, it is no answer that was lost on the way. About ten minutes with the waits between. */
+const TRIES_MAX = 25;
+/** The server knows a key for at least 24 hours. What may have been done longer ago must not be asked for again. */
+const ASKED_AGAIN_FOR_MS = 23 * 3_600_000;
+
+/** Whether the act is to be asked for again: nobody knows yet whether it was done. */
+export function isLost(answer: MutationAnswer, tries: number): boolean {
+  if (answer.ok) return false;
+  const { status, code } = answer.problem;
+  if (status === null) return true;
+  // A sign-in page of somebody else's network answers 200, and is no answer of ours.
+  return tries < TRIES_MAX && (code === 'unreadable' || NOT_NOW.includes(status));
+}
+
+/** Whether it may have been done so long ago that its key is forgotten, and asking would do it twice. */
+export function isTooOld(act: KeptAct & { begun: boolean }, now: number): boolean {
+  return act.begun && now - Date.parse(act.at) > ASKED_AGAIN_FOR_MS;
+}
+
+/** What such an act is answered with here. */
+export const TOO_OLD: { ok: false; problem: RequestProblem } = {
+  ok: false,
+  problem: {
+    code: 'timeout',
+    status: 410,
+    detail: 'It was never heard whether this was done.',
+    errors: [],
+    facts: {},
+  },
+};
