@@ -110,7 +110,17 @@ export async function compose(given: {
     relay: relay.health,
     now,
   });
-  metrics?.measure(measured({ realtime, published: counted.counts, relay, publisher, databaseFile, now }));
+  metrics?.measure(
+    measured({
+      realtime,
+      published: counted.counts,
+      relay,
+      publisher,
+      databaseFile,
+      now,
+      eventStreams: streams.size,
+    }),
+  );
 
   const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
   setContext({
@@ -211,6 +221,7 @@ function measured(parts: {
   publisher: Publisher;
   databaseFile: string;
   now: () => number;
+  eventStreams: () => number;
 }): Measured {
   const { realtime, publisher, ...rest } = parts;
   const { server, sockets } = realtime;

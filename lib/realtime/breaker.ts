@@ -70,4 +70,8 @@ export type Breaker = Readonly<{
 
 /** One or two failures are a hiccup that each attempt's own wait covers. */
 const FAILURES_TO_GO_DOWN = 5;
-const REST: BackoffRange = { baseMs: 250, capMs: 10_000 };
+/**
+ * The cap is short, for it is how long everybody stays wrong after what they needed is back; and an attempt is one small
+ * call, so that one a second in the mean costs nobody anything.
+ */
+const REST: BackoffRange = { baseMs: 250, capMs: 2_000 };

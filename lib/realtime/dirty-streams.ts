@@ -128,4 +128,4 @@ export type DirtyStreams = Readonly<{
 }>;
 
 /** The cap is also how long a single stream may take to notice that what it waited for is back. */
-const RETRY = { baseMs: 250, capMs: 10_000 };
+const RETRY = { baseMs: 250, capMs: 2_000 };

@@ -198,3 +198,17 @@ test('where another service carries the events, those with a stream here are rea
   await clock.advance(1_000);
   expect(publisher.delivered.map(({ name }) => name)).toContain('broadcasts.moved');
 });
+
+test('a hint that was kept waiting by the service comes within a second of its return, for half the usual spread', async () => {
+  const { clock, source, publisher } = openRelay({ hosted: true, spreadMs: 3_000 });
+  const hints = () => publisher.delivered.filter(({ name }) => name === 'broadcasts.moved');
+  source.broadcast();
+  await clock.settle();
+  expect(hints()).toMatchObject([{ data: { spreadMs: 3_000 } }]);
+  publisher.goDown();
+  source.broadcast();
+  await clock.advance(600_000);
+  publisher.comeBack();
+  await clock.advance(1_001);
+  expect(hints()).toMatchObject([{ data: { spreadMs: 3_000 } }, { data: { spreadMs: 1_500 } }]);
+});

@@ -63,8 +63,12 @@ export function createSdkPublisher(
   };
 }
 
-/** An answer normally takes some tens of milliseconds; what has not come after this long is not coming. */
-const PUBLISH_TIMEOUT_MS = 5_000;
+/**
+ * An answer normally takes some tens of milliseconds; what has not come after this long is not coming. A service that
+ * hung is noticed to be back only when the attempt that it swallowed is given up: with the relay's longest rest this is
+ * within five seconds.
+ */
+const PUBLISH_TIMEOUT_MS = 2_000;
 /** Events in one call of the HTTP API (pusher.com/docs/channels/library_auth_reference/rest-api). */
 const PROTOCOL_BATCH = 10;
 /** More connections than the relay has attempts under way are never needed. */

@@ -26,6 +26,7 @@ function measuring(parts: Partial<Measured> = {}) {
     now: () => 0,
     databaseFile: file,
     embedded: null,
+    eventStreams: () => 0,
     embeddedText: () => '',
     ...parts,
   });
@@ -72,6 +73,14 @@ test('events are told as they were counted, however often somebody asks', async 
     expect(told.get('belfry_events_published_total{result="taken"}')).toBe(5);
     expect(told.get('belfry_events_published_total{result="failed"}')).toBe(2);
   }
+});
+
+test('open event streams are told as they are at the moment of asking', async () => {
+  let open = 0;
+  const { read } = measuring({ eventStreams: () => open });
+  expect((await read()).get('belfry_event_streams')).toBe(0);
+  open = 3;
+  expect((await read()).get('belfry_event_streams')).toBe(3);
 });
 
 test('the database is measured on the disk, with a log or without', async () => {

@@ -13,6 +13,8 @@ export type Measured = Readonly<{
   databaseFile: string;
   /** What only the embedded realtime server knows; null with another service, where nothing is told rather than zero. */
   embedded: Readonly<{ sessionSockets(): number; peopleOnline(): number }> | null;
+  /** Inboxes that are open as Server-Sent Events. */
+  eventStreams(): number;
   /** The embedded server's own metrics, or nothing. */
   embeddedText(): string;
 }>;
@@ -22,6 +24,7 @@ export function measureNow(parts: Measured, registry: Registry): void {
   measureRelay(parts, registry);
   measurePublished(parts.published, registry);
   measureFiles(parts.databaseFile, registry);
+  measureStreams(parts.eventStreams, registry);
   if (parts.embedded) measureEmbedded(parts.embedded, registry);
 }
 
@@ -92,6 +95,17 @@ function measureFiles(databaseFile: string, registry: Registry): void {
     async collect() {
       const { bavail, bsize } = await statfs(dirname(databaseFile));
       this.set(bavail * bsize);
+    },
+  });
+}
+
+function measureStreams(eventStreams: Measured['eventStreams'], registry: Registry): void {
+  new Gauge({
+    name: 'belfry_event_streams',
+    help: 'Inboxes that are open as Server-Sent Events.',
+    registers: [registry],
+    collect() {
+      this.set(eventStreams());
     },
   });
 }
