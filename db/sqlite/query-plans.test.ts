@@ -77,7 +77,12 @@ for (const [what, fragments, plan] of [
   ['when the next is due', ['min(due_at)'], 'COVERING INDEX broadcasts_due'],
   [
     'the session of a request',
-    ['from sessions inner join users'],
+    ['from sessions inner join users', '(id = ?'],
+    'INDEX sqlite_autoindex_sessions_1 (id=?)',
+  ],
+  [
+    'how sessions stand',
+    ['from sessions inner join users', 'json_each'],
     'INDEX sqlite_autoindex_sessions_1 (id=?)',
   ],
   [

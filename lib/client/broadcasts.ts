@@ -3,6 +3,7 @@ import type { Audience } from '@/lib/inbox/audience';
 import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
 import { figuresSchema } from '@/lib/realtime/channels';
+import { askOnce } from './ask-once';
 import type { BroadcastProgress } from './broadcast-watch';
 import { type Answer, request } from './request';
 
@@ -20,8 +21,9 @@ const savedSchema = z.object({ id: z.string(), version: count });
 const progressSchema = z.object({ state: z.enum(BROADCAST_STATES), figures: figuresSchema });
 const reachSchema = z.object({ count, online: z.nullable(count), token: z.string() });
 
+/** A new draft; one, however often it is asked for until it is answered. */
 export function createDraft(draft: Draft): Promise<Answer<SavedDraft>> {
-  return request('/api/broadcasts', { method: 'POST', body: draft, schema: savedSchema });
+  return askOnce('/api/broadcasts', { method: 'POST', body: draft, schema: savedSchema });
 }
 
 /** Changes a draft; refused with `conflict` when it is not the version this change was made from. */
@@ -34,9 +36,9 @@ export function checkReach(id: string): Promise<Answer<Reach>> {
   return request(`${pathOf(id)}/audience`, { schema: reachSchema });
 }
 
-/** Sends what `token` confirms; refused with `conflict` when anything about it has changed since. */
+/** Sends what `token` confirms, once; refused with `conflict` when anything about it has changed since. */
 export function sendBroadcast(id: string, token: string): Promise<Answer<unknown>> {
-  return request(`${pathOf(id)}/sending`, { method: 'POST', body: { token }, schema: z.unknown() });
+  return askOnce(`${pathOf(id)}/sending`, { method: 'POST', body: { token }, schema: z.unknown() });
 }
 
 /** State and figures as they are now, or null when the server could not be asked. */
