@@ -20,6 +20,7 @@ import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
 import { inboxStream } from '@/lib/server/inbox-stream';
+import { inboxSync } from '@/lib/server/inbox-sync';
 import { realtimeAuth } from '@/lib/server/realtime-auth';
 import { SESSION_IDLE_MS } from '@/lib/server/sessions/session-viewer';
 import { answerDirectly } from './answer-directly';
@@ -45,10 +46,14 @@ export type Belfry = Readonly<{
 /** A restart brings everybody back within a second or two; the default of 511 turns some of them away. */
 const LISTEN_BACKLOG = 4096;
 /**
- * And each of them asks the first, in the same second (decision 14); the second is an answer that goes on, which Next
- * would copy from stream to stream (decision 18). Development keeps its reloading.
+ * And each of them asks the first two, in the same second (decisions 14 and 21); the third is an answer that goes on,
+ * which Next would copy from stream to stream (decision 18). Development keeps its reloading.
  */
-const DIRECT = { 'POST /api/realtime/auth': realtimeAuth, 'GET /api/inbox/stream': inboxStream };
+const DIRECT = {
+  'POST /api/realtime/auth': realtimeAuth,
+  'GET /api/inbox/sync': inboxSync,
+  'GET /api/inbox/stream': inboxStream,
+};
 
 /** Puts the parts together: the store, the realtime service, what runs between them, the pages, the listener. */
 export async function compose(given: {
