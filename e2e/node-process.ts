@@ -12,7 +12,7 @@ export type NodeProcess = {
   /** Resolves when it has ended by itself or otherwise: the exit code, or the signal's name. */
   ended(): Promise<number | string>;
   /** Sends a signal that does not end it. */
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void;
 };
 
 const START_TIMEOUT_MS = 60_000;

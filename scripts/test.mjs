@@ -1,4 +1,5 @@
-// `npm test`: types, lint, unit and contract tests, the build, the browser tests; ends with one line that counts them all.
+// `npm test`: types, lint, unit and contract tests, the build, the endurance runs, the browser tests; ends with one line
+// that counts them all.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +67,27 @@ function readReport(file, read) {
   }
 }
 
-const unitReport = join(reports, 'unit.json');
+/** Tests of vitest, with what else it is told; counted in the end. */
+function vitest(name, file, args = []) {
+  const report = join(reports, file);
+  return suite(
+    name,
+    report,
+    () =>
+      run('vitest/vitest.mjs', [
+        'run',
+        ...args,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ]),
+    (json) => ({
+      passed: json.numPassedTests,
+      failed: json.numFailedTests + json.numFailedTestSuites * Number(json.numFailedTests === 0),
+    }),
+  );
+}
+
 /** What carries the events in a browser test: `npm run test:e2e -- --realtime service` runs one of the two. */
 const SETTINGS = { embedded: 'the embedded server', service: 'another service' };
 const playwrightArguments = process.argv.slice(3);
@@ -80,27 +101,13 @@ const parts = {
       return run('typescript/bin/tsc', ['--noEmit']);
     }),
   lint: () => check('lint', () => run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
-  unit: () =>
-    suite(
-      'unit and contract tests',
-      unitReport,
-      () =>
-        run('vitest/vitest.mjs', [
-          'run',
-          '--reporter=default',
-          '--reporter=json',
-          `--outputFile.json=${unitReport}`,
-        ]),
-      (json) => ({
-        passed: json.numPassedTests,
-        failed: json.numFailedTests + json.numFailedTestSuites * Number(json.numFailedTests === 0),
-      }),
-    ),
+  unit: () => vitest('unit and contract tests', 'unit.json'),
   build: () =>
     check('build', async () => {
       await build();
       return 0;
     }),
+  endurance: () => vitest('endurance runs', 'endurance.json', ['-c', 'vitest.endurance.config.ts']),
   e2e: async () => {
     const browser = findBrowser();
     process.stdout.write(`\nBrowser: ${browser}\n`);

@@ -29,7 +29,7 @@ export type FaultPoint = (typeof FAULT_POINTS)[number];
 export type FaultAction = Readonly<{ kind: 'kill' } | { kind: 'throw' } | { kind: 'sleep'; ms: number }>;
 
 /** Told of every point that is passed; acts at the ones that were planned, once each. */
-export type FaultPlan = (name: FaultPoint) => void;
+export type FaultPlan = (name: FaultPoint) => unknown;
 
 /** How to do what a plan says; a test stands in for the process. */
 export type FaultHands = Readonly<{ kill(): void; sleep(ms: number): void }>;

@@ -33,13 +33,21 @@ export function faultPointBeforeAnswer(
 let plan: FaultPlan | undefined;
 
 function thePlan(): FaultPlan {
-  plan ??=
-    process.env.FAULT === undefined
-      ? () => undefined
-      : parsePlan(process.env.FAULT, {
-          kill: () => process.kill(process.pid, 'SIGKILL'),
-          // The thread itself stands still, as under a stalled disk: timers and sockets wait with it.
-          sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
-        });
+  plan ??= readPlan(process.env);
   return plan;
+}
+
+function readPlan({ FAULT, FAULT_ON }: Readonly<Record<string, string | undefined>>): FaultPlan {
+  if (FAULT === undefined) return () => undefined;
+  const planned = parsePlan(FAULT, {
+    kill: () => process.kill(process.pid, 'SIGKILL'),
+    // The thread itself stands still, as under a stalled disk: timers and sockets wait with it.
+    sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
+  });
+  if (FAULT_ON === undefined) return planned;
+  let isOn = false;
+  process.on('SIGUSR2', () => {
+    isOn = true;
+  });
+  return (name) => isOn && planned(name);
 }
