@@ -40,10 +40,21 @@ test('attempts to reconnect do not change the sentence', () => {
   expect(notice({ status: 'syncing', forMs: 0, troubled: true })).toEqual(paused);
 });
 
-test('offline is said at once', () => {
-  expect(notice({ status: 'stale', online: false, forMs: 0 })?.text).toBe(
-    "You're offline. Showing what was loaded at 14:05.",
+test('offline is said at once, and what becomes of what is done meanwhile', () => {
+  expect(notice({ status: 'stale', online: false, forMs: 0 })).toEqual({
+    about: 'offline',
+    tone: 'quiet',
+    text: "You're offline. Showing what was loaded at 14:05. Changes will sync.",
+    action: null,
+  });
+  expect(notice({ status: 'syncing', online: false, shownAt: null })?.text).toBe(
+    "You're offline. Changes will sync.",
   );
+});
+
+test('what is live is not called offline, whatever the browser believes', () => {
+  expect(notice({ status: 'live', online: false, forMs: 60_000 })).toBeNull();
+  expect(notice({ status: 'live', online: false, troubled: true, forMs: 0 })?.about).toBe('back');
 });
 
 test('the way back is said for three seconds, and only after trouble', () => {

@@ -16,8 +16,9 @@ export const BACK_FOR_MS = 3_000;
 /** What to say about the connection, or null when all is well. */
 export function connectionNotice(state: {
   status: InboxSnapshot['status'];
+  /** What the browser believes, of some network: a hint. What is live is not called offline for it. */
   online: boolean;
-  /** How long it has been like this. */
+  /** How long updates have been live, or have not been, whatever was tried meanwhile. */
   forMs: number;
   /** The time ("14:05") of what is on screen; null when nothing was loaded yet. */
   shownAt: string | null;
@@ -31,11 +32,18 @@ export function connectionNotice(state: {
     return { about: 'ended', tone: 'warning', text: 'Your session has ended.', action: 'signIn' };
   }
   const since = state.shownAt === null ? '' : ` Showing what was loaded at ${state.shownAt}.`;
-  if (!online) return { about: 'offline', tone: 'quiet', text: `You're offline.${since}`, action: null };
   if (status === 'live') {
     return troubled && forMs < BACK_FOR_MS
       ? { about: 'back', tone: 'success', text: 'Back online', action: null }
       : null;
+  }
+  if (!online) {
+    return {
+      about: 'offline',
+      tone: 'quiet',
+      text: `You're offline.${since} Changes will sync.`,
+      action: null,
+    };
   }
   if (!troubled && forMs < TROUBLE_AFTER_MS) return null;
   if (status === 'syncing' && !state.everLive) {

@@ -42,13 +42,22 @@ export function ConnectionStatus({ spoken = false }: { spoken?: boolean }) {
       )}
       {notice.action === 'signIn' && (
         // A whole page load: nothing of the ended session stays in memory.
-        <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={LINK}>
+        <a
+          href={signInAt(path)}
+          // Where it is then: the view and what was opened stand in the query, which may have changed since.
+          onClick={({ currentTarget }) => {
+            currentTarget.href = signInAt(location.pathname + location.search);
+          }}
+          className={LINK}
+        >
           Sign in
         </a>
       )}
     </div>
   );
 }
+
+const signInAt = (path: string) => `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
 
 const LINK =
   'inline-flex min-h-8 items-center font-semibold text-accent underline underline-offset-2 pointer-coarse:min-h-11';

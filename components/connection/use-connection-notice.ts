@@ -13,33 +13,36 @@ export function useConnectionNotice({
 }: Pick<InboxSnapshot, 'status' | 'syncedAt'>): ConnectionNotice | null {
   const clock = useClock();
   const online = useSyncExternalStore(onConnectivity, () => navigator.onLine, assumeOnline);
-  const state = `${status} ${online}`;
-  const [lasted, setLasted] = useState({ state, forMs: 0 });
+  const fine = status === 'live';
+  const offline = !online && !fine;
+  const [lasted, setLasted] = useState({ fine, forMs: 0 });
   const [troubled, setTroubled] = useState(false);
   const [everLive, setEverLive] = useState(false);
-  const fine = status === 'live' && online;
 
+  // Counted from when updates stopped being live: how it is tried to bring them back makes no second beginning.
   useEffect(() => {
     if (fine) setEverLive(true);
-    if (!online) setTroubled(true);
     const trouble = setTimeout(() => {
-      setLasted({ state, forMs: TROUBLE_AFTER_MS });
+      setLasted({ fine, forMs: TROUBLE_AFTER_MS });
       if (!fine) setTroubled(true);
     }, TROUBLE_AFTER_MS);
     const back = setTimeout(() => {
-      setLasted({ state, forMs: BACK_FOR_MS });
+      setLasted({ fine, forMs: BACK_FOR_MS });
       if (fine) setTroubled(false);
     }, BACK_FOR_MS);
     return () => {
       clearTimeout(trouble);
       clearTimeout(back);
     };
-  }, [state, fine, online]);
+  }, [fine]);
+  useEffect(() => {
+    if (offline) setTroubled(true);
+  }, [offline]);
 
   return connectionNotice({
     status,
     online,
-    forMs: lasted.state === state ? lasted.forMs : 0,
+    forMs: lasted.fine === fine ? lasted.forMs : 0,
     shownAt: syncedAt === null ? null : clockTime(syncedAt, clock),
     troubled,
     everLive,
