@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { InboxEvent } from '@/lib/inbox/stream';
+import { type InboxEvent, parseCursor } from '@/lib/inbox/stream';
 import type { ModelInbox } from '@/lib/inbox/testing/model-inbox';
 import { authorizeChannel, createPusherServer } from '@/lib/pusher-server';
 import { INBOX_CHANGED, userChannel } from '@/lib/realtime/channels';
@@ -11,7 +11,10 @@ export const APP = { id: 'app', key: 'a-key', secret: 'a-secret-of-these-tests' 
 
 /** The embedded Pusher server with a model's routes beside it, on one port, as the product serves them. */
 export async function startRealServer(model: ModelInbox, port = 0) {
-  const pusher = createPusherServer({ apps: [APP] });
+  const pusher = createPusherServer({
+    apps: [APP],
+    pongData: ({ channels }) => ({ tips: Object.fromEntries(channels.map((name) => [name, tipOf(model)])) }),
+  });
   const seen = { syncs: 0, authorisations: 0 };
   let failing = 0;
 
@@ -69,3 +72,5 @@ export async function startRealServer(model: ModelInbox, port = 0) {
     },
   };
 }
+
+const tipOf = (model: ModelInbox) => parseCursor(model.cursor());
