@@ -18,12 +18,15 @@ test('nothing is said while all is well, or for the first two seconds of trouble
   expect(notice({ status: 'syncing', everLive: false, forMs: 1_999 })).toBeNull();
 });
 
-test('the first connection of a page is a connecting', () => {
-  expect(notice({ status: 'syncing', everLive: false, forMs: 2_000 })).toMatchObject({
-    text: 'Connecting…',
-    action: null,
-  });
-});
+test.each(['syncing', 'stale'] as const)(
+  'the first connection of a page is a connecting for ten seconds: %s',
+  (status) => {
+    const connecting = { about: 'connecting', text: 'Connecting…', action: null };
+    expect(notice({ status, everLive: false, forMs: 2_000 })).toMatchObject(connecting);
+    expect(notice({ status, everLive: false, forMs: 9_999, troubled: true })).toMatchObject(connecting);
+    expect(notice({ status, everLive: false, forMs: 10_000, troubled: true })?.about).toBe('paused');
+  },
+);
 
 test('later ones are a pause that says what is on screen and can be ended', () => {
   expect(notice({ status: 'stale', forMs: 2_000 })).toEqual({

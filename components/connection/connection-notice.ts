@@ -10,6 +10,8 @@ export type ConnectionNotice = Readonly<{
 
 /** Trouble shorter than this is not worth a word. */
 export const TROUBLE_AFTER_MS = 2_000;
+/** A page's first connection is a connecting for so long; then there is something in its way. */
+export const FIRST_FOR_MS = 10_000;
 /** How long "Back online" stays. */
 export const BACK_FOR_MS = 3_000;
 
@@ -46,7 +48,7 @@ export function connectionNotice(state: {
     };
   }
   if (!troubled && forMs < TROUBLE_AFTER_MS) return null;
-  if (status === 'syncing' && !state.everLive) {
+  if (!state.everLive && forMs < FIRST_FOR_MS) {
     return { about: 'connecting', tone: 'quiet', text: 'Connecting…', action: null };
   }
   // Attempts come and go while it is down; the sentence stays one, on screen and for the ear.

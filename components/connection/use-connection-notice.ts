@@ -4,7 +4,16 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { InboxSnapshot } from '@/lib/client/inbox';
 import { useClock } from '../time/clock';
 import { clockTime } from '../time/time-words';
-import { BACK_FOR_MS, type ConnectionNotice, connectionNotice, TROUBLE_AFTER_MS } from './connection-notice';
+import {
+  BACK_FOR_MS,
+  type ConnectionNotice,
+  connectionNotice,
+  FIRST_FOR_MS,
+  TROUBLE_AFTER_MS,
+} from './connection-notice';
+
+/** When the notice may change by itself. */
+const STEPS_MS = [TROUBLE_AFTER_MS, BACK_FOR_MS, FIRST_FOR_MS];
 
 /** The notice about the connection as it is now; it changes with the state and with how long that has lasted. */
 export function useConnectionNotice({
@@ -22,17 +31,15 @@ export function useConnectionNotice({
   // Counted from when updates stopped being live: how it is tried to bring them back makes no second beginning.
   useEffect(() => {
     if (fine) setEverLive(true);
-    const trouble = setTimeout(() => {
-      setLasted({ fine, forMs: TROUBLE_AFTER_MS });
-      if (!fine) setTroubled(true);
-    }, TROUBLE_AFTER_MS);
-    const back = setTimeout(() => {
-      setLasted({ fine, forMs: BACK_FOR_MS });
-      if (fine) setTroubled(false);
-    }, BACK_FOR_MS);
+    const timers = STEPS_MS.map((forMs) =>
+      setTimeout(() => {
+        setLasted({ fine, forMs });
+        if (!fine && forMs === TROUBLE_AFTER_MS) setTroubled(true);
+        if (fine && forMs === BACK_FOR_MS) setTroubled(false);
+      }, forMs),
+    );
     return () => {
-      clearTimeout(trouble);
-      clearTimeout(back);
+      for (const timer of timers) clearTimeout(timer);
     };
   }, [fine]);
   useEffect(() => {

@@ -68,6 +68,8 @@ export function createInboxLine(deps: {
   let patience: 'running' | 'over' = 'running';
   let server: 'unknown' | 'answers' | 'proved' = 'unknown';
   let asked = deps.asks();
+  /** Its next stream takes the place of its last, which may look open to the server long after it broke. */
+  const page = [deps.random(), deps.random()].map((draw) => draw.toString(36).slice(2)).join('') || 'page';
   let cancelPatience = () => {};
   let cancelGrace = () => {};
   let cancelHidden = () => {};
@@ -77,7 +79,8 @@ export function createInboxLine(deps: {
     open: deps.openStream,
     path() {
       asked = deps.asks();
-      const query = new URLSearchParams({ cursor: formatCursor(asked.from), viewer: deps.viewerId });
+      const query = new URLSearchParams({ viewer: deps.viewerId, page });
+      if (!asked.anew) query.set('cursor', formatCursor(asked.from));
       return `/api/inbox/stream?${query}`;
     },
     onOpen() {

@@ -29,8 +29,14 @@ test('eight seconds without a socket while the server answers, and the same even
   expect(inbox.now().status).toBe('stale');
   expect(inbox.stream.paths()).toEqual([]);
   await inbox.clock.advance(1);
-  const cursor = encodeURIComponent(inbox.model.cursor());
-  expect(inbox.stream.paths()).toEqual([`/api/inbox/stream?cursor=${cursor}&viewer=u1`]);
+  expect(inbox.stream.paths()).toHaveLength(1);
+  const { pathname, searchParams } = new URL(inbox.stream.paths()[0] ?? '', 'http://test.invalid');
+  expect(pathname).toBe('/api/inbox/stream');
+  expect(Object.fromEntries(searchParams)).toEqual({
+    viewer: 'u1',
+    cursor: inbox.model.cursor(),
+    page: expect.stringMatching(/^[a-z0-9]{1,64}$/),
+  });
   // It is live when it has been heard, and a sync has filled what lay between.
   expect(inbox.now().status).toBe('stale');
   inbox.stream.tells('inbox.tip', parseCursor(inbox.model.cursor()));
@@ -112,6 +118,9 @@ test('a stream that breaks is no longer called live; it comes back and what was 
   await clock.advance(500);
   expect(stream.open()).toBe(1);
   expect(stream.paths().at(-1)).toContain(encodeURIComponent(before));
+  // The server knows by its name that it is the same page.
+  const names = stream.paths().map((path) => new URL(path, 'http://test.invalid').searchParams.get('page'));
+  expect(new Set(names).size).toBe(1);
   await opens();
   expect(now().status).toBe('live');
   expect(ids()).toContain('n4');

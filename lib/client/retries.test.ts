@@ -194,6 +194,25 @@ test('whoever is in a hurry also ends an attempt that hangs, but not one that is
   expect(givenUp).toHaveLength(cuts + 1);
 });
 
+test('an attempt that met the dead server a moment before a hurry is begun anew after a second, however long it was given', async () => {
+  const { retries, clock, attempts } = retriesOf();
+  retries.begin();
+  await clock.advance(20);
+  retries.connected();
+  retries.lost();
+  // By now the attempts are long.
+  await clock.advance(60_000);
+  const before = attempts.length;
+  while (attempts.length === before) await clock.advance(10);
+  await clock.advance(100);
+  retries.hurry();
+  retries.hurry();
+  await clock.advance(880);
+  expect(attempts).toHaveLength(before + 1);
+  await clock.advance(20);
+  expect(attempts).toHaveLength(before + 2);
+});
+
 test('stopped, it attempts nothing any more', async () => {
   const { retries, clock, attempts, flap } = retriesOf();
   retries.begin();

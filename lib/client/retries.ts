@@ -15,7 +15,7 @@ export type Retries = Readonly<{
   failed(): void;
   /** Attempts are rare: half a minute to a minute apart, until this is taken back, which hurries. */
   rest(resting: boolean): void;
-  /** Attempts now, if it is waiting or hangs in an attempt. */
+  /** Attempts now, if it is waiting; or anew as soon as the running attempt has had a fair time. */
   hurry(): void;
   isConnected(): boolean;
   stop(): void;
@@ -94,10 +94,18 @@ export function createRetries(deps: {
 
   function hurry(): void {
     if (state === 'waiting') attempt();
-    else if (state === 'attempting' && clock.now() - begunAt >= fairMs()) {
-      deps.giveUp();
-      attempt();
+    else if (state === 'attempting') {
+      // It may have met the dead server a moment ago, which is not told: it has no more than what is fair from its beginning.
+      const leftMs = Math.min(fairMs(), fairMs() - (clock.now() - begunAt));
+      cancel();
+      if (leftMs > 0) cancel = clock.after(leftMs, again);
+      else again();
     }
+  }
+
+  function again(): void {
+    deps.giveUp();
+    attempt();
   }
 
   return {
