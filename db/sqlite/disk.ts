@@ -6,6 +6,8 @@ import type { Reserve } from './reserve';
 
 /** How often it is tried whether there is room again, while there is none. */
 const LOOKED_AT_EVERY_MS = 1_000;
+/** Beside the reserve, so that it does not come and go with every few writes. */
+const ROOM_AGAIN_BYTES = 1024 * 1024;
 
 export type Disk = ReturnType<typeof watchDisk>;
 
@@ -33,7 +35,8 @@ export function watchDisk({ reserve, tell }: { reserve: Reserve | null; tell: (n
 
   async function lookAgain(): Promise<void> {
     try {
-      if (reserve?.fill() !== false) {
+      // A log that was longer before takes some writes on a full disk too; that is no room yet.
+      if (!reserve || (reserve.fill() && reserve.hasRoom(ROOM_AGAIN_BYTES))) {
         await probe();
         isFull = false;
         tell({ level: 'info', message: 'There is room on the disk again' });

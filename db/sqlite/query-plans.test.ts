@@ -60,7 +60,11 @@ for (const [what, fragments, plan] of [
   ['the unseen count', [...total, 'seen_at is null'], 'INDEX notifications_unseen (user_id=?)'],
   ['the changes since a seq', ['order by seq asc limit ?'], 'INDEX notifications_seq (user_id=? AND seq>?)'],
   ['where a stream stands', ['select user_id, head'], 'INDEX sqlite_autoindex_streams_1 (user_id=?)'],
-  ['the head of the broadcast log', ['max(entry)'], 'SEARCH broadcast_log'],
+  [
+    'the head of the broadcast log, and whether an inbox is behind it,',
+    ['max(entry)', 'log_head'],
+    'SEARCH broadcast_log',
+  ],
   ['what comes after a place in the log', ['order by entry asc'], 'INTEGER PRIMARY KEY (rowid>?)'],
   [
     'a broadcast’s row in an inbox',

@@ -63,17 +63,16 @@ export function replay(
   };
 
   function owed(userIds: readonly string[]): number {
-    const head = streams.logHead();
-    return streams.behind(userIds, head).reduce((sum, stream) => sum + head - stream.broadcastCursor, 0);
+    const behind = streams.behind(userIds);
+    return behind.reduce((sum, { logHead, broadcastCursor }) => sum + logHead - broadcastCursor, 0);
   }
 
   function apply({ userIds, now, membership }: Replaying, budget: number): ReadonlySet<string> {
     const figuresMoved = new Set<string>();
-    const head = streams.logHead();
     // Most inboxes of a call stand at the same place and are owed the same entries.
     const read = new Map<number, readonly LogEntry[]>();
     let left = budget;
-    for (const { userId, broadcastCursor } of streams.behind(userIds, head)) {
+    for (const { userId, broadcastCursor, logHead } of streams.behind(userIds)) {
       if (left <= 0) break;
       const entries = (read.get(broadcastCursor) ?? log.after(broadcastCursor, budget)).slice(0, left);
       if (!read.has(broadcastCursor) && entries.length > 0) read.set(broadcastCursor, entries);
@@ -83,7 +82,7 @@ export function replay(
         figuresMoved.add(id);
         connection.noteMoved.figures(id);
       }
-      streams.moveCursor(userId, entries.at(-1)?.entry ?? head);
+      streams.moveCursor(userId, entries.at(-1)?.entry ?? logHead);
     }
     return figuresMoved;
   }

@@ -5,7 +5,6 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeS
 export const RESERVE_BYTES = 4 * 1024 * 1024;
 /** Given up at a time, so that whatever fills the disk cannot take it all: what was given up is used in the same turn. */
 export const RESERVE_PART_BYTES = 256 * 1024;
-const TRIAL_BYTES = 64 * 1024;
 
 export type Reserve = ReturnType<typeof openReserve>;
 
@@ -48,12 +47,14 @@ export function openReserve(databaseFile: string) {
 
     giveUpAll: (): void => cutTo(0),
 
-    /** Whether 64 KiB more fit on the disk now: tried, for quotas show themselves in no figure. */
-    hasRoom(): boolean {
+    /** Whether so many bytes more (64 KiB unless told otherwise) fit on the disk now: tried, for quotas show themselves in no figure. */
+    hasRoom(wanted = 64 * 1024): boolean {
       const trial = `${path}.trial`;
       try {
         return withFile(trial, (file) => {
-          for (let at = 0; at < TRIAL_BYTES; ) at += writeSync(file, bytes, 0, TRIAL_BYTES - at, at);
+          for (let at = 0; at < wanted; ) {
+            at += writeSync(file, bytes, 0, Math.min(bytes.length, wanted - at), at);
+          }
           return true;
         });
       } catch (error) {

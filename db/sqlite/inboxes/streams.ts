@@ -36,17 +36,17 @@ export function streams({ database, noteMoved }: Connection, { lineage }: { line
     .where(eq(table.userId, sql.placeholder('userId')))
     .returning({ head: table.head, run: table.run })
     .prepare();
-  const logHead = database
-    .select({ head: sql<number>`coalesce(max(${broadcastLog.entry}), 0)` })
-    .from(broadcastLog)
-    .prepare();
+  const newest = sql<number>`coalesce(max(${broadcastLog.entry}), 0)`;
+  const logHead = database.select({ head: newest }).from(broadcastLog).prepare();
+  // One statement, for it runs with every write to an inbox, and finds nothing nearly always.
+  const head = sql<number>`(select ${newest} from ${broadcastLog})`;
   const behind = database
-    .select({ userId: table.userId, broadcastCursor: table.broadcastCursor })
+    .select({ userId: table.userId, broadcastCursor: table.broadcastCursor, logHead: head.as('log_head') })
     .from(table)
     .where(
       and(
         inArray(table.userId, sql`(select value from json_each(${sql.placeholder('userIds')}))`),
-        lt(table.broadcastCursor, sql.placeholder('head')),
+        lt(table.broadcastCursor, head),
       ),
     )
     .prepare();
@@ -74,9 +74,8 @@ export function streams({ database, noteMoved }: Connection, { lineage }: { line
     },
     /** The newest entry of the broadcast log; 0 when it is empty. */
     logHead: (): number => logHead.get()?.head ?? 0,
-    /** Those of these streams into which something of the broadcast log was not replayed yet. */
-    behind: (userIds: readonly string[], head: number) =>
-      behind.all({ userIds: JSON.stringify(userIds), head }),
+    /** Those of these streams into which something of the broadcast log was not replayed yet, each with the log's newest entry. */
+    behind: (userIds: readonly string[]) => behind.all({ userIds: JSON.stringify(userIds) }),
     moveCursor(userId: string, cursor: number): void {
       moveCursor.run({ userId, cursor });
     },
