@@ -37,8 +37,13 @@ onSmallDisk(
       expect(report.slowestRefusalMs).toBeLessThan(1_000);
       expect(report.slowestReadMs).toBeLessThan(1_000);
       expect(report.slowestHealingMs).toBeLessThan(5_000);
-      expect(news.map(({ message }) => message)).toEqual(
-        Array.from({ length: ROUNDS }, () => [
+      // Now and then the log is cut back in the middle of a round, which makes room for a moment.
+      const told = news.map(({ message }) => message);
+      const full = told.filter((message) => message.includes('disk is full')).length;
+      expect(full).toBeGreaterThanOrEqual(ROUNDS);
+      expect(full).toBeLessThanOrEqual(2 * ROUNDS);
+      expect(told).toEqual(
+        Array.from({ length: full }, () => [
           expect.stringContaining('disk is full'),
           expect.stringContaining('room on the disk again'),
         ]).flat(),

@@ -122,6 +122,7 @@ export async function compose(given: {
       relay,
       publisher,
       databaseFile,
+      storeHealth: opened.health,
       now,
       eventStreams: streams.size,
     }),
@@ -225,6 +226,7 @@ function measured(parts: {
   published: () => PublishedCounts;
   publisher: Publisher;
   databaseFile: string;
+  storeHealth: Measured['storeHealth'];
   now: () => number;
   eventStreams: () => number;
 }): Measured {

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { StoreHealth } from '@/db/store-health';
 import type { RelayHealth } from '@/lib/realtime/relay';
 import { createMetrics } from './create-metrics';
 import type { Measured } from './measure-now';
 import { samplesOf } from './testing/samples';
 
+const WELL: StoreHealth = { disk: 'ok', writeLock: 'ok', log: { bytes: 0, size: 'ok' } };
 const QUIET = { waiting: 0, service: 'up', store: 'up' } as const;
 
 /** A database of eleven bytes in a folder of its own. */
@@ -25,6 +27,7 @@ function measuring(parts: Partial<Measured> = {}) {
     published: () => ({ published: 0, failed: 0, lastFailure: null }),
     now: () => 0,
     databaseFile: file,
+    storeHealth: () => WELL,
     embedded: null,
     eventStreams: () => 0,
     embeddedText: () => '',
@@ -91,6 +94,20 @@ test('the database is measured on the disk, with a log or without', async () => 
   expect(before.get('belfry_disk_free_bytes')).toBeGreaterThan(0);
   writeFileSync(`${file}-wal`, 'x'.repeat(7));
   expect((await read()).get('belfry_database_bytes{file="wal"}')).toBe(7);
+});
+
+test('each trouble of the store is told while it lasts', async () => {
+  let health: StoreHealth = WELL;
+  const { read } = measuring({ storeHealth: () => health });
+  const troubles = async () => {
+    const told = await read();
+    return ['disk', 'write_lock', 'log'].filter((of) => told.get(`belfry_store_trouble{of="${of}"}`) === 1);
+  };
+  expect(await troubles()).toEqual([]);
+  health = { ...WELL, disk: 'full' };
+  expect(await troubles()).toEqual(['disk']);
+  health = { ...WELL, writeLock: 'taken', log: { bytes: 40_000_000, size: 'large' } };
+  expect(await troubles()).toEqual(['write_lock', 'log']);
 });
 
 test('what only the embedded server knows is told by it, and with another service not at all', async () => {

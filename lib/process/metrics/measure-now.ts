@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { StoreHealth } from '@/db/store-health';
 import type { PublishedCounts } from '@/lib/realtime/counted-publisher';
 import type { Relay } from '@/lib/realtime/relay';
 
@@ -11,6 +12,7 @@ export type Measured = Readonly<{
   now: () => number;
   /** The database's file; its log stands beside it. */
   databaseFile: string;
+  storeHealth: () => StoreHealth;
   /** What only the embedded realtime server knows; null with another service, where nothing is told rather than zero. */
   embedded: Readonly<{ sessionSockets(): number; peopleOnline(): number }> | null;
   /** Inboxes that are open as Server-Sent Events. */
@@ -25,6 +27,7 @@ export function measureNow(parts: Measured, registry: Registry): void {
   measurePublished(parts.published, registry);
   measureFiles(parts.databaseFile, registry);
   measureStreams(parts.eventStreams, registry);
+  measureStore(parts.storeHealth, registry);
   if (parts.embedded) measureEmbedded(parts.embedded, registry);
 }
 
@@ -106,6 +109,21 @@ function measureStreams(eventStreams: Measured['eventStreams'], registry: Regist
     registers: [registry],
     collect() {
       this.set(eventStreams());
+    },
+  });
+}
+
+function measureStore(storeHealth: Measured['storeHealth'], registry: Registry): void {
+  new Gauge({
+    name: 'belfry_store_trouble',
+    help: '1 while the disk is full, another process holds the write lock, or the log is longer than 32 MB.',
+    labelNames: ['of'],
+    registers: [registry],
+    collect() {
+      const { disk, writeLock, log } = storeHealth();
+      this.set({ of: 'disk' }, Number(disk !== 'ok'));
+      this.set({ of: 'write_lock' }, Number(writeLock !== 'ok'));
+      this.set({ of: 'log' }, Number(log.size !== 'ok'));
     },
   });
 }
