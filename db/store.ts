@@ -41,7 +41,6 @@ export type Accounts = {
   createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<User>;
   hasUsers(): Promise<boolean>;
   findUser(id: string): Promise<User | null>;
-  findUserByEmail(email: string): Promise<User | null>;
   findCredentials(email: string): Promise<{ user: User; passwordHash: string } | null>;
   /** Which of these ids and addresses (at most 1,000) name a person who is not disabled; others are absent from the map. */
   resolveRecipients(references: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -95,14 +95,14 @@ test('whoever has the one-time link makes the first administrator, once', async 
   withSetupToken('the-one-time-token');
   const { status, body } = await begin(FIRST);
   expect([status, body.email]).toEqual([201, 'robin@example.org']);
-  expect(await house.store.findUserByEmail('robin@example.org')).toMatchObject({
+  expect((await house.store.findCredentials('robin@example.org'))?.user).toMatchObject({
     role: 'admin',
     name: 'Robin',
   });
   expect((await begin({ ...FIRST, email: 'second@example.org' })).status).toBe(409);
   withSetupToken(null);
   expect((await begin({ ...FIRST, email: 'third@example.org' })).status).toBe(409);
-  expect(await house.store.findUserByEmail('second@example.org')).toBeNull();
+  expect(await house.store.findCredentials('second@example.org')).toBeNull();
 });
 
 test('once there is somebody, nothing is asked of the processor or the disk for another try', async () => {

@@ -8,7 +8,7 @@ import { toUser, userColumns } from './user-row';
 
 type Users = Pick<
   Accounts,
-  'createUser' | 'createFirstAdministrator' | 'hasUsers' | 'findUser' | 'findUserByEmail' | 'findCredentials'
+  'createUser' | 'createFirstAdministrator' | 'hasUsers' | 'findUser' | 'findCredentials'
 >;
 
 /** People, by id and by address. An address is kept and looked up in lower case. */
@@ -45,7 +45,6 @@ export function users(
         return row ? toUser(row) : null;
       }),
 
-    findUserByEmail: async (email) => (await findCredentials(email))?.user ?? null,
     findCredentials,
   };
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 async function viewerOf(email: string): Promise<Viewer> {
-  const user = await house.store.findUserByEmail(email);
+  const user = (await house.store.findCredentials(email))?.user;
   if (!user) throw new Error(`There is no ${email}.`);
   return { ...user, sessionId: 'none', authVersion: 1 };
 }
