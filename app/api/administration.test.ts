@@ -135,7 +135,7 @@ test('another token, or bad particulars, make nobody', async () => {
 
 test('a process that cannot write says that it is not ready, and stays alive', async () => {
   expect((await call(live.GET)).body).toEqual({ status: 'live' });
-  expect((await call(ready.GET)).body).toEqual({ status: 'ready', waiting: 0 });
+  expect((await call(ready.GET)).body).toEqual({ status: 'ready', waiting: 0, log: 'ok' });
   house.store.checkWritable = () => Promise.reject(new Error('disk is gone'));
   const { status, body, headers } = await call(ready.GET);
   expect([status, headers.get('retry-after')]).toEqual([503, '1']);
@@ -151,7 +151,7 @@ test('what waits to be published is said, and does not take the process out of s
     cookie,
     json: { recipients: ['admin@belfry.test'], title: 'T' },
   });
-  expect((await call(ready.GET)).body).toEqual({ status: 'ready', waiting: 1 });
+  expect((await call(ready.GET)).body).toEqual({ status: 'ready', waiting: 1, log: 'ok' });
 });
 
 test('an address that does not exist is a problem, not a page', async () => {
