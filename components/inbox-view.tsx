@@ -42,7 +42,6 @@ export function InboxView({
   const actions = useInboxActions();
   const clock = useClock();
   const live = snapshot.views[filter];
-  const isOver = snapshot.status === 'signed-out';
   const served = useMemo(() => (page === null ? null : servedView(page)), [page]);
   const view = useMemo(() => shownView(live, served), [live, served]);
   const id = useId();
@@ -81,10 +80,8 @@ export function InboxView({
         <h1 id={`${id}h`} ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
           Inbox
         </h1>
-        <span className="flex-1 text-sm text-muted tabular-nums">
-          {!isOver && unreadText(snapshot.counts.unread)}
-        </span>
-        {filter !== 'archived' && !isOver && (
+        <span className="flex-1 text-sm text-muted tabular-nums">{unreadText(snapshot.counts.unread)}</span>
+        {filter !== 'archived' && (
           <ReadAllButton unread={snapshot.counts.unread} onPress={list.readAll} {...list.readAllListeners} />
         )}
       </div>
@@ -102,7 +99,7 @@ export function InboxView({
             </Link>
           ))}
         </nav>
-        {!isOver && <UndoButton last={snapshot.undoable.at(-1)} onUndo={list.undo} />}
+        <UndoButton last={snapshot.undoable.at(-1)} onUndo={list.undo} />
       </div>
       <ConnectionStatus />
       <UnsentLine />
@@ -132,7 +129,6 @@ export function InboxView({
           </Fragment>
         ))}
         {list.rows.length === 0 &&
-          !isOver &&
           (view.state === 'failed' ? (
             <FailedList onRetry={tryAgain(() => actions.open(filter))} />
           ) : view.state === 'ready' ? (

@@ -6,6 +6,7 @@ import type { Reading } from '@/lib/inbox/time';
 import { AppHeader } from './app-header';
 import { Announcer } from './speech/announcer';
 import { ClockProvider } from './time/clock';
+import { WhileSignedIn } from './while-signed-in';
 
 /** What a signed-in person has around every page: the live inbox, one clock, the announcer, the header. */
 export function SignedIn({
@@ -30,7 +31,7 @@ export function SignedIn({
             data-under-sheet=""
             className="mx-auto w-full max-w-5xl py-6 outline-none sm:px-6 sm:py-8"
           >
-            {children}
+            <WhileSignedIn>{children}</WhileSignedIn>
           </main>
         </Announcer>
       </ClockProvider>

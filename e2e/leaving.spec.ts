@@ -52,7 +52,7 @@ test('a tab whose session has ended shows the notice and nothing of the inbox', 
   await page.request.post('/api/auth/signout', { form: { csrfToken, json: 'true' } });
   await expect(page.getByRole('main').getByText('Your session has ended.')).toBeVisible();
   await expect(rows).toHaveCount(0);
-  await expect(page).toHaveTitle('Inbox · Belfry');
+  await expect(page).toHaveTitle('Signed out · Belfry');
   expect(await bell(page).unread()).toBe(0);
   await expect(page.getByRole('main').getByText(/inbox zero|caught up|no unread/i)).toHaveCount(0);
   await expect(page.getByRole('main').getByRole('link', { name: 'Sign in' })).toBeVisible();
