@@ -46,7 +46,7 @@ import { purgeTombstones } from './purges/tombstones';
 import { toRefusal } from './refusal';
 import { replay as inboxReplay } from './replay';
 import { openReserve } from './reserve';
-import { beginRun } from './runs';
+import { beginRun, type Run } from './runs';
 import { type Keeping, NOTHING_KEPT, upkeep } from './upkeep';
 
 export type SqliteOptions = Readonly<{
@@ -95,17 +95,16 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-/** Begins a run of the database, prepares every statement once and puts the parts of the store together. */
+/** Prepares every statement once and puts the parts of the store together, in a new run of the database unless one is given. */
 export function assemble(
   connection: Connection,
-  { randomId, keeping = NOTHING_KEPT }: { randomId: () => string; keeping?: Keeping },
+  given: { randomId: () => string; keeping?: Keeping; run?: Run },
 ): Store {
-  const run = beginRun(connection, Date.now());
-  const { epoch } = run;
+  const { randomId, keeping = NOTHING_KEPT, run = beginRun(connection, Date.now()) } = given;
   const lineage = inboxLineage(connection, run);
   const streams = inboxStreams(connection, { lineage });
   const views = inboxViews(connection);
-  const changes = inboxChanges(connection, { views, epoch });
+  const changes = inboxChanges(connection, { views, run });
   const log = broadcastLog(connection);
   const replay = inboxReplay(connection, { streams, log, randomId });
   const door = inboxDoor(connection, { streams, replay, changes });
@@ -121,7 +120,7 @@ export function assemble(
     ...resolveRecipients(connection),
     ...sessions(connection),
     ...apiKeys(connection, { answers }),
-    ...reads({ door, views, changes, lineage }),
+    ...reads({ door, views, changes, lineage, run }),
     ...append(connection, { streams, replay, answers }),
     ...mark(connection, { door, streams, operations }),
     ...readAll(connection, { door, streams, operations, lineage }),
@@ -139,6 +138,6 @@ export function assemble(
       purgeOperations(connection),
       ...purgesByAge(connection),
     ]),
-    ...upkeep(connection, { epoch, keeping }),
+    ...upkeep(connection, { epoch: run.epoch, keeping }),
   };
 }

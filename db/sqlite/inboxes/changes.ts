@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
+import type { Run } from '@/db/sqlite/runs';
 import { notifications as table } from '@/db/sqlite/schema';
 import { type Change, FAT_EVENT_BYTES, FAT_EVENT_CHANGES, type InboxEvent } from '@/lib/inbox/stream';
 import { changeColumns, toChange } from './notification-row';
@@ -9,7 +10,7 @@ import type { Views } from './views';
 export type Changes = ReturnType<typeof changes>;
 
 /** The log's view of an inbox: the rows changed after a `seq`, and the event that covers them. Call within a transaction. */
-export function changes({ database }: Connection, { views, epoch }: { views: Views; epoch: string }) {
+export function changes({ database }: Connection, { views, run }: { views: Views; run: Run }) {
   const after = database
     .select(changeColumns)
     .from(table)
@@ -26,7 +27,7 @@ export function changes({ database }: Connection, { views, epoch }: { views: Vie
   function event(stream: Stream, from: number): InboxEvent {
     const thin = {
       v: 1,
-      epoch,
+      epoch: run.epoch,
       from,
       seq: stream.head,
       counts: views.counts(stream.userId),

@@ -17,11 +17,15 @@ export function lineage({ database }: Connection, run: Run) {
   const mine = eq(streamRuns.userId, sql.placeholder('userId'));
   const insert = database
     .insert(streamRuns)
-    .values({ userId: sql.placeholder('userId'), run: run.position, base: sql.placeholder('base') })
+    .values({
+      userId: sql.placeholder('userId'),
+      run: sql.placeholder('run'),
+      base: sql.placeholder('base'),
+    })
     .prepare();
   const enter = database
     .update(streams)
-    .set({ run: run.position })
+    .set({ run: sql`${sql.placeholder('run')}` })
     .where(eq(streams.userId, sql.placeholder('userId')))
     .prepare();
   const oldestTooMany = database
@@ -55,13 +59,12 @@ export function lineage({ database }: Connection, run: Run) {
     .prepare();
 
   return {
-    epoch: run.epoch,
     isThisRun: (position: number): boolean => position === run.position,
 
     /** Remembers where the stream's head stood before it first moved in this run. */
     enter(userId: string, base: number): void {
-      insert.run({ userId, base });
-      enter.run({ userId });
+      insert.run({ userId, run: run.position, base });
+      enter.run({ userId, run: run.position });
       const old = oldestTooMany.get({ userId });
       if (old) trim.run({ userId, run: old.run });
     },

@@ -1,3 +1,4 @@
+import type { Run } from '@/db/sqlite/runs';
 import type { Inboxes } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import {
@@ -15,7 +16,7 @@ import type { Lineage } from './lineage';
 import type { Stream } from './streams';
 import type { Views } from './views';
 
-type Parts = { door: Door; views: Views; changes: Changes; lineage: Lineage };
+type Parts = { door: Door; views: Views; changes: Changes; lineage: Lineage; run: Run };
 
 /** The ways to read an inbox. */
 export function reads({
@@ -23,8 +24,9 @@ export function reads({
   views,
   changes,
   lineage,
+  run,
 }: Parts): Pick<Inboxes, 'feed' | 'sync' | 'counts' | 'tip'> {
-  const cursorAt = (seq: number) => formatCursor({ epoch: lineage.epoch, seq });
+  const cursorAt = (seq: number) => formatCursor({ epoch: run.epoch, seq });
 
   return {
     async feed(viewerId, { filter, before, limit, now }) {
@@ -46,7 +48,7 @@ export function reads({
     },
 
     async tip(viewerId, now) {
-      return door.readReplayed(viewerId, now, (stream) => ({ epoch: lineage.epoch, seq: stream.head }));
+      return door.readReplayed(viewerId, now, (stream) => ({ epoch: run.epoch, seq: stream.head }));
     },
 
     async sync(viewerId, { cursor, now }) {
