@@ -1,87 +1,22 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Notification } from '@/lib/inbox/notification';
-import { parseEvent, readEvents } from '@/lib/realtime/testing/event-reader';
-import { inboxStream } from '@/lib/server/inbox-stream';
-import type { Viewer } from '@/lib/server/sessions/session-viewer';
-import { type House, openHouse } from '@/lib/server/testing/test-house';
-import { answerDirectly } from './answer-directly';
-import { createHttpServer } from './http-server';
+import { parseEvent } from '@/lib/realtime/testing/event-reader';
+import { type ServedStreams, STREAM, serveStreams } from './testing/serve-streams';
 
-let house: House;
-let ana: Viewer;
+let house: ServedStreams['house'];
+let ana: ServedStreams['ana'];
 let asAna: string;
-let http: ReturnType<typeof serve>;
 let port: number;
+let open: ServedStreams['open'];
+let notify: ServedStreams['notify'];
+let close: ServedStreams['close'];
+let acts = 0;
 beforeEach(async () => {
-  house = await openHouse();
-  ana = await house.addPerson('Ana', 'member');
-  asAna = await house.signedIn(ana);
-  http = serve();
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  // It listens on a port, never on a pipe.
-  port = (http.address() as AddressInfo).port;
+  ({ house, ana, cookie: asAna, port, open, notify, close } = await serveStreams());
 });
-afterEach(async () => {
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
-  await house.close();
-});
-
-/** The process's own HTTP server, with the stream answered as production answers it. */
-function serve() {
-  const pages = { handle: async (_: IncomingMessage, response: { end(): unknown }) => void response.end() };
-  return createHttpServer({
-    realtime: null,
-    pages: {
-      handle: answerDirectly(pages, { 'GET /api/inbox/stream': inboxStream }),
-      handleUpgrade: () => false,
-    },
-    development: false,
-    trustedProxies: 0,
-    secure: false,
-    connectTo: [],
-    isStopping: () => false,
-    requestDone: () => undefined,
-    logger: pino({ level: 'silent' }),
-  });
-}
-
-/** What `curl -N` does. */
-function curl(query = '', headers: Record<string, string> = {}): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    httpRequest(
-      { port, host: '127.0.0.1', path: `/api/inbox/stream${query}`, headers: { cookie: asAna, ...headers } },
-      resolve,
-    )
-      .on('error', reject)
-      .end();
-  });
-}
-
-async function open(query?: string, headers?: Record<string, string>) {
-  const response = await curl(query, headers);
-  expect(response.statusCode).toBe(200);
-  // The two kinds of stream are one; only their declarations differ.
-  const body = Readable.toWeb(response) as ReadableStream<Uint8Array>;
-  return { ...readEvents(body), response };
-}
-
-let made = 0;
-async function notify(title: string, body: string | null = null) {
-  made += 1;
-  const content = { title, body, url: null, category: 'general', severity: 'info' } as const;
-  await house.store.append({
-    recipients: [{ userId: ana.id, id: `n${made}` }],
-    content,
-    now: house.clock.now,
-  });
-  return `n${made}`;
-}
+afterEach(() => close());
 
 test('events leave as they are made, neither compressed nor held back', async () => {
   const { until, response } = await open('', { 'accept-encoding': 'gzip, br' });
@@ -143,7 +78,7 @@ test('cut anywhere and gone on from the last id: every change once, and the stat
     await house.store.mark(ana.id, {
       id: ids[0] ?? '',
       as: 'read',
-      operationId: `op${made}`,
+      operationId: `op${++acts}`,
       now: house.clock.now,
     });
     return ids;
@@ -193,24 +128,21 @@ function readUntil(shown: Shown, cutAfter: number | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers: Record<string, string> = { cookie: asAna };
     if (shown.cursor !== null) headers['last-event-id'] = shown.cursor;
-    const request = httpRequest(
-      { port, host: '127.0.0.1', path: '/api/inbox/stream', headers },
-      (response) => {
-        let text = '';
-        let left = cutAfter ?? Number.POSITIVE_INFINITY;
-        response.on('data', (part: Buffer) => {
-          text += part.subarray(0, left).toString('latin1');
-          left -= part.length;
-          const blocks = text.split('\n\n');
-          text = blocks.pop() ?? '';
-          for (const block of blocks) shown.take(parseEvent(block));
-          if (left <= 0 || blocks.some((block) => block.startsWith('event: inbox.tip'))) {
-            request.destroy();
-            resolve();
-          }
-        });
-      },
-    );
+    const request = httpRequest({ port, host: '127.0.0.1', path: STREAM, headers }, (response) => {
+      let text = '';
+      let left = cutAfter ?? Number.POSITIVE_INFINITY;
+      response.on('data', (part: Buffer) => {
+        text += part.subarray(0, left).toString('latin1');
+        left -= part.length;
+        const blocks = text.split('\n\n');
+        text = blocks.pop() ?? '';
+        for (const block of blocks) shown.take(parseEvent(block));
+        if (left <= 0 || blocks.some((block) => block.startsWith('event: inbox.tip'))) {
+          request.destroy();
+          resolve();
+        }
+      });
+    });
     request.on('error', (error) => (request.destroyed ? resolve() : reject(error))).end();
   });
 }

@@ -32,6 +32,36 @@ test('what is committed while the first sync runs is neither missed nor told twi
   expect(said(ana)).toEqual(['inbox.changed e.3', 'inbox.tip', 'inbox.changed e.4']);
 });
 
+test('what is committed while a slow read is under way, the first or a later one, is read after it', async () => {
+  const { open, commit, store, clock } = openStreams();
+  const hold = () => {
+    const held = { release: () => {} };
+    const until = new Promise<void>((resolve) => {
+      held.release = resolve;
+    });
+    store.during = () => until;
+    return held;
+  };
+  const first = hold();
+  const opening = open('ana');
+  await clock.settle();
+  // The read has looked at the log already; this comes after what it saw.
+  commit('ana');
+  await clock.settle();
+  first.release();
+  const ana = await opening;
+  await clock.settle();
+  expect(said(ana)).toEqual(['inbox.changed e.1', 'inbox.tip']);
+  const later = hold();
+  commit('ana');
+  await clock.settle();
+  commit('ana');
+  await clock.settle();
+  later.release();
+  await clock.settle();
+  expect(said(ana).slice(2)).toEqual(['inbox.changed e.2', 'inbox.changed e.3']);
+});
+
 test('everybody hears a sign of life each 15 s, with one timer for all, and none is left when they are gone', async () => {
   const { open, clock, streams } = openStreams();
   const readers = [await open('ana'), await open('ana'), await open('ben')];

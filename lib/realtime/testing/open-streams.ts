@@ -12,13 +12,16 @@ export function openStreams(options: Partial<EventStreamsOptions> = {}) {
   const logger = createRecordingLog();
   const heads = new Map<string, number>();
   const calls = { sync: 0, tip: 0 };
-  const store: { failure: unknown; during: (userId: string) => void } = { failure: null, during: () => {} };
+  const store: { failure: unknown; during: (userId: string) => unknown } = {
+    failure: null,
+    during: () => {},
+  };
   const head = (userId: string) => heads.get(userId) ?? 0;
 
   async function sync(userId: string, { cursor }: { cursor: { seq: number } | null }): Promise<SyncAnswer> {
     calls.sync += 1;
     const at = head(userId);
-    store.during(userId);
+    await store.during(userId);
     if (store.failure !== null) throw store.failure;
     const counts = { unread: at, unseen: 0 };
     const text = `${EPOCH}.${at}`;
