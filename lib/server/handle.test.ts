@@ -181,3 +181,23 @@ test('a page that says whose it is gets nothing once somebody else has signed in
   expect(other.status).toBe(401);
   expect(JSON.stringify(other.body)).not.toContain('Ana');
 });
+
+test('where doing it twice is doing it once, a key means nothing', async () => {
+  const headers = { 'idempotency-key': 'two words' };
+  expect((await post({ json: { text: 'hi' }, headers })).status).toBe(200);
+  const taking = handle({
+    who: 'viewer',
+    once: 'key',
+    run: async ({ once }) => ({ key: once?.key ?? null }),
+  });
+  expect((await call(taking, { method: 'POST', cookie, headers })).status).toBe(400);
+  const named = await call(taking, { method: 'POST', cookie, headers: { 'idempotency-key': 'k' } });
+  expect([named.body, named.headers.get('idempotency-replayed')]).toEqual([{ key: 'k' }, null]);
+  expect((await call(taking, { method: 'POST', cookie })).body).toEqual({ key: null });
+});
+
+test('who is not known has no keys: nobody can take another’s', async () => {
+  const open = handle({ who: 'anyone', once: 'key', run: async ({ once }) => ({ once }) });
+  const { body } = await call(open, { method: 'POST', headers: { 'idempotency-key': 'k' } });
+  expect(body).toEqual({ once: null });
+});

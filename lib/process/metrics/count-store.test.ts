@@ -70,6 +70,30 @@ test('each act in an inbox is counted as what it was', async () => {
   });
 });
 
+test('what is answered again is not counted again', async () => {
+  const once = (key: string) => ({ principal: 'user:ana', key, fingerprint: 'f', replayed: false });
+  const recipients = [{ userId: 'ana', id: 'n' }];
+  const audience = { kind: 'everyone' } as const;
+  await store.createBroadcast({ id: 'b', createdBy: 'ana', content: CONTENT, audience, now: NOW });
+  for (let time = 0; time < 2; time++) {
+    await store.append({ recipients, content: CONTENT, once: once('k1'), now: NOW });
+    await store.mark('ana', { id: 'n', as: 'read', operationId: 'k2', once: once('k2'), now: NOW });
+    const through = { epoch: store.epoch, seq: 1 };
+    const all = { through, filter: 'inbox', operationId: 'k3', once: once('k3'), now: NOW } as const;
+    await store.readAll('ana', all);
+    await store.undo('ana', { operationId: 'k2', once: once('k4'), now: NOW });
+    const sending = { version: 1, count: 2, dueAt: null, as: null, once: once('k5'), now: NOW };
+    await store.sendBroadcast('b', sending);
+  }
+  expect(await counted()).toEqual({
+    belfry_notifications_created_total: 1,
+    'belfry_acts_total{act="read"}': 1,
+    'belfry_acts_total{act="read_all"}': 1,
+    'belfry_acts_total{act="undone"}': 1,
+    'belfry_broadcasts_total{act="sent"}': 1,
+  });
+});
+
 test('a sync that resets is told from one with the changes', async () => {
   await store.sync('ana', { cursor: null, now: NOW });
   const cursor = { epoch: store.epoch, seq: 0 };
