@@ -20,7 +20,10 @@ const PLACES = 3;
 /** The browser's `EventSource`, without its own way of coming back: that knows no growing wait and no other tab. */
 export const browserStream: OpenStream = (path, listener) => {
   const stop = new AbortController();
-  void keepPlace(stop.signal, () => listen(path, listener, stop.signal), listener.onFail);
+  keepPlace(stop.signal, () => listen(path, listener, stop.signal), listener.onFail).catch(() => {
+    // A page that is being left may not ask for a lock any more: then it has no place, and needs none.
+    if (!stop.signal.aborted) listener.onFail();
+  });
   return () => stop.abort();
 };
 
