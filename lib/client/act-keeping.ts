@@ -63,7 +63,6 @@ export function createActKeeping(deps: {
       } catch {
         // `unsent` says so, and the page warns who is about to leave it.
       }
-      if (entry.state === 'saving') entry.state = 'waiting';
       listener.moved('queued');
       listener.changed();
     },

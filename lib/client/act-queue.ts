@@ -162,8 +162,18 @@ export function createActQueue(deps: {
     const entry = order.add(act, { state: keeping ? 'saving' : 'waiting', place: null, begun: false });
     if (!keeping) return entry;
     const begun = !order.isBlocked(entry) && !pauses.isInDoubt() && isOnline();
-    entry.saved = keeping.save(entry, begun).then(() => pump());
+    entry.saved = keeping.save(entry, begun);
+    void entry.saved.then(catchUp).then(() => {
+      if (entry.state === 'saving') entry.state = 'waiting';
+      listener.changed();
+      pump();
+    });
     return entry;
+  }
+
+  /** In its turn a tab knows nothing of what another one does meanwhile: that may come before what is done here now. */
+  async function catchUp(): Promise<void> {
+    if (turn === 'ours') await keeping?.refresh();
   }
 
   /** Whether the target was ever asked for is known in what is kept: another tab may have done so. */
@@ -171,6 +181,7 @@ export function createActQueue(deps: {
     target.state = 'held';
     undo.state = 'held';
     const isCancelled = await shelf.cancel(target, undo);
+    await catchUp();
     target.state = 'waiting';
     undo.state = 'waiting';
     if (isCancelled) {

@@ -1,3 +1,4 @@
+import type { KeptAct } from '../kept-act';
 import type { Kept, KeptActs } from '../kept-acts';
 import type { TakeTurn } from '../tab-turn';
 
@@ -5,6 +6,7 @@ import type { TakeTurn } from '../tab-turn';
 export function createFakeDisk() {
   let records: readonly Kept[] = [];
   const leases = new Map<string, { owner: string; until: number }>();
+  const added: KeptAct[] = [];
   let places = 0;
   let isBroken = false;
 
@@ -26,6 +28,7 @@ export function createFakeDisk() {
         within(() => {
           places += 1;
           records = [...records, { place: places, act }];
+          added.push(act);
           return places;
         }),
       begin: (key) =>
@@ -74,7 +77,9 @@ export function createFakeDisk() {
       isBroken = true;
     },
     /** Everything that is kept, whoever's it is, in its order. */
-    kept: (): readonly Kept['act'][] => records.map(({ act }) => act),
+    kept: (): readonly KeptAct[] => records.map(({ act }) => act),
+    /** Everything that ever was, in its order. */
+    added: (): readonly KeptAct[] => added,
   };
 }
 

@@ -126,11 +126,17 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
       const done = operations.get(operation);
       if (!done) return null;
       operations.delete(operation);
-      const befores = new Map(done.map(({ before }) => [before.id, before]));
+      const changes = new Map(done.map((one) => [one.after.id, one]));
       const items = done.flatMap(({ after }) => find(after.id) ?? []);
       return commit(items, (item) => {
-        const { seenAt, readAt, archivedAt } = befores.get(item.id) ?? item;
-        return { ...item, seenAt, readAt, archivedAt };
+        const { before, after } = changes.get(item.id) ?? { before: item, after: item };
+        // Field by field, where it still is as the operation left it; what was read or archived since was seen.
+        const back = (field: 'seenAt' | 'readAt' | 'archivedAt') =>
+          item[field] === after[field] ? before[field] : item[field];
+        const [readAt, archivedAt] = [back('readAt'), back('archivedAt')];
+        const seenAt = readAt === null && archivedAt === null ? back('seenAt') : item.seenAt;
+        const isSame = readAt === item.readAt && archivedAt === item.archivedAt && seenAt === item.seenAt;
+        return isSame ? item : { ...item, seenAt, readAt, archivedAt };
       });
     },
     edit(id: string, title: string): InboxEvent | null {
