@@ -1,6 +1,7 @@
 import type { StoreHealth } from './store-health';
 
 export type Upkeep = {
+  /** The name of this run: a new one with every opening. */
   readonly epoch: string;
   /** Throws when the database cannot be written. */
   checkWritable(): Promise<void>;

@@ -111,7 +111,7 @@ export type Inboxes = {
     viewerId: string,
     mark: { id: string; as: Mark; operationId: string; once?: Once | null; now: number },
   ): Promise<Mutation>;
-  /** Reads what the filter shows and whose `sortSeq` is at most `through.seq`; `conflict` when `through` is of another epoch or ahead of the stream. */
+  /** Reads what the filter shows and whose `sortSeq` is at most `through.seq`; `conflict` when `through` is not of this history. */
   readAll(
     viewerId: string,
     bulk: { through: Cursor; filter: Filter; operationId: string; once?: Once | null; now: number },

@@ -4,7 +4,7 @@ import { keptOpen, type MovableDatabase, migratedImage, openedAnew } from './tes
 import { type Command, commands } from './testing/tabs-command';
 import { TabsWorld } from './testing/tabs-world';
 
-const LONG = process.env.LONG !== undefined;
+const LONG = process.env.LONG === '1';
 const RUNS = Number(process.env.RUNS ?? (LONG ? 20_000 : 2_000));
 /** Of those, with real openings of the database. */
 const RUNS_OPENED = Math.ceil(RUNS / 40);
