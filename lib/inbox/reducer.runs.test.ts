@@ -77,6 +77,17 @@ test('a long sync that came to its end is of one moment again, also when events 
   }
 });
 
+test('the parts of one story are of one moment only at its end, and bring their counts then', () => {
+  const first = hear(start(), event(10, 11, [came(row('c', 11))], { part: 'more' }));
+  expect(first).toMatchObject({ seq: 11, counts: START_COUNTS });
+  expect(continued(first, { epoch: 'e2', seq: 11 }, []).epoch).toBe('e1');
+  const whole = hear(first, event(11, 12, [came(row('d', 12))]));
+  expect(continued(whole, { epoch: 'e2', seq: 12 }, []).epoch).toBe('e1');
+  const last = hear(first, event(11, 12, [came(row('d', 12))], { part: 'last' }));
+  expect(last).toMatchObject({ seq: 12, counts: { unread: 12, unseen: 12 } });
+  expect(continued(last, { epoch: 'e2', seq: 12 }, []).epoch).toBe('e2');
+});
+
 test('a long sync can begin in one run and go on in it', () => {
   const first = continued(start(), { epoch: 'e2', seq: 12 }, [came(row('c', 12))], { more: true });
   expect(first).toMatchObject({ epoch: 'e2', seq: 12, counts: START_COUNTS });

@@ -62,7 +62,10 @@ function hearEvent(state: InboxState, event: InboxEvent): InboxState {
 
 function applyEvent(state: InboxState, event: InboxEvent): InboxState {
   const rows = mergeChanges(state.rows, event.changes ?? []);
-  return { ...state, seq: event.seq, counts: event.counts, rows };
+  const { seq, part } = event;
+  // An event that is whole by itself may be older than the half of a sync that came before it.
+  const midway = part === undefined ? state.midway : part === 'more';
+  return { ...state, seq, counts: part === 'more' ? state.counts : event.counts, rows, midway };
 }
 
 function takeSync(state: InboxState, input: Extract<Input, { kind: 'synced' }>): InboxState {

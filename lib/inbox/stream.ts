@@ -17,7 +17,9 @@ export type Change =
 
 /**
  * Covers every change in `(from, seq]`. Published on the person's channel, and `event` in the answer to a
- * mutation. Without `changes` it is thin: something changed, ask. With an empty list nothing changed.
+ * mutation. Without `changes` it is thin: something changed, ask. With an empty list nothing changed. A `part` is
+ * of a longer story that is told in one breath: `more` is followed by another part, and until the `last` the counts are
+ * ahead of the rows, and a row that changes again before its end is missing.
  */
 export type InboxEvent = Readonly<{
   v: 1;
@@ -26,6 +28,7 @@ export type InboxEvent = Readonly<{
   seq: number;
   counts: Counts;
   changes?: readonly Change[];
+  part?: 'more' | 'last';
 }>;
 
 /**

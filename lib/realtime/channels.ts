@@ -59,6 +59,7 @@ export const inboxEventSchema = z.object({
   seq: count,
   counts: countsSchema,
   changes: z.optional(z.array(changeSchema)),
+  part: z.optional(z.enum(['more', 'last'])),
 });
 
 export const syncAnswerSchema = z.union([

@@ -22,6 +22,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   let reading: Promise<void> | null = null;
   let again = false;
   let waitsForRoom = false;
+  let midway = false;
 
   const isOver = () => state === 'over';
 
@@ -73,11 +74,20 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       const to = { epoch: end.epoch, seq: isLast ? end.seq : (part.at(-1)?.seq ?? end.seq) };
       const from = cursor?.seq ?? 0;
       if (cursor?.epoch === to.epoch && from === to.seq) break;
-      const event: InboxEvent = { v: 1, epoch: to.epoch, from, seq: to.seq, counts, changes: part };
+      const told: InboxEvent = { v: 1, epoch: to.epoch, from, seq: to.seq, counts, changes: part };
+      const event = partOf(told, !isLast || answer.more);
       sink.write(serverSentEvent({ name: INBOX_CHANGED, id: formatCursor(to), data: event }));
       cursor = to;
     }
     return 'all';
+  }
+
+  /** Of one moment is only what ends where the log ends: a reader must know when it is not. */
+  function partOf(told: InboxEvent, more: boolean): InboxEvent {
+    const wasMidway = midway;
+    midway = more;
+    if (more) return { ...told, part: 'more' };
+    return wasMidway ? { ...told, part: 'last' } : told;
   }
 
   function tip(): void {

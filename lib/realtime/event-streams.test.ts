@@ -89,6 +89,23 @@ test('a commit that nobody told of is found by the next beat', async () => {
   expect(said(ana)).toEqual(['inbox.tip', 'inbox.tip', 'inbox.changed e.1']);
 });
 
+test('more than fits one event is told in parts, which say when they have come to their end', async () => {
+  const { open, commit, clock } = openStreams();
+  const ana = await open('ana');
+  await clock.settle();
+  for (const count of [45, 3]) {
+    commit('ana', count);
+    await clock.settle();
+  }
+  const changed = ana.events.filter(({ name }) => name === 'inbox.changed');
+  expect(changed.map(({ data }) => [data?.seq, data?.part])).toEqual([
+    [20, 'more'],
+    [40, 'more'],
+    [45, 'last'],
+    [48, undefined],
+  ]);
+});
+
 test('a reader who does not read costs a bounded buffer, no work, and is cut; others do not notice', async () => {
   const { streams, commit, open, clock, calls, logger } = openStreams();
   const viewer = { id: 'ana', sessionId: 's', authVersion: 1, role: 'member' };
