@@ -151,7 +151,13 @@ export type Broadcasts = {
   /** Changes a draft (`conflict` when it is no draft, or `version` is given and differs). */
   updateBroadcast(
     id: string,
-    change: { content?: Partial<Content>; audience?: Audience; version?: number; now: number },
+    change: {
+      content?: Partial<Content>;
+      audience?: Audience;
+      version?: number;
+      once?: Once | null;
+      now: number;
+    },
   ): Promise<Broadcast>;
   findBroadcast(id: string): Promise<BroadcastWithFigures | null>;
   /** Newest first, keyset by creation; at most 100. */
@@ -187,7 +193,7 @@ export type Broadcasts = {
   /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again. */
   editBroadcast(
     id: string,
-    edit: { content: Partial<Content>; notifyAgain: boolean; now: number },
+    edit: { content: Partial<Content>; notifyAgain: boolean; once?: Once | null; now: number },
   ): Promise<Broadcast>;
   /** Takes a sent one back everywhere. A second time changes nothing. */
   recallBroadcast(id: string, now: number): Promise<Broadcast>;

@@ -6,6 +6,7 @@ import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { type Answer, type Call, call } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
 import * as audience from './broadcasts/[id]/audience/route';
+import * as broadcast from './broadcasts/[id]/route';
 import * as sending from './broadcasts/[id]/sending/route';
 import * as broadcasts from './broadcasts/route';
 import * as keys from './keys/route';
@@ -150,6 +151,24 @@ test('a sending that is repeated is answered as the first time, though it is no 
   // The premise: under another key the state and the age of the confirmation count.
   expect((await send('other', draft.id, json)).status).toBe(409);
   expect(await titles()).toEqual(['Hello']);
+});
+
+test('an edit that asks everybody to read again asks once', async () => {
+  const { body: draft } = await call(broadcasts.POST, { method: 'POST', cookie: asAdmin, json: DRAFT });
+  await send('sending', draft.id, await confirmed(draft.id));
+  const edit = () => {
+    const path = `/api/broadcasts/${draft.id}`;
+    const json = { title: 'Hello again', notifyAgain: true };
+    return call(broadcast.PATCH, keyed('k', json, { method: 'PATCH', path, params: { id: draft.id } }));
+  };
+  const unread = async () => (await call(notifications.GET, { cookie: asAna })).body.counts.unread;
+  const first = await edit();
+  const { items } = (await call(notifications.GET, { cookie: asAna })).body;
+  await house.store.mark(ana.id, { id: items[0].id, as: 'read', operationId: 'o', now: house.clock.now });
+  const again = await edit();
+  expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+  expect(again.body).toEqual(first.body);
+  expect(await unread()).toBe(0);
 });
 
 test('fifty sendings at one moment with one key send once, and are answered alike', async () => {

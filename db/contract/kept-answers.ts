@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Once } from '../once';
 import type { Store } from '../store';
-import { type Check, content, join, once } from './given';
+import { broadcast, type Check, content, join, once } from './given';
 
 /** Every creation that takes a key; the ids are new each time, as callers make them. */
 const CREATIONS: Readonly<Record<string, (store: Store, key: Once) => Promise<unknown>>> = {
@@ -23,6 +23,10 @@ const CREATIONS: Readonly<Record<string, (store: Store, key: Once) => Promise<un
     }),
   'a sending': (store, key) =>
     store.sendBroadcast('draft', { version: 1, count: 1, dueAt: null, as: null, once: key, now: 20 }),
+  'a change of a draft': (store, key) =>
+    store.updateBroadcast('draft', { content: { title: 'Better' }, version: 1, once: key, now: 20 }),
+  'an edit that asks to be read again': (store, key) =>
+    store.editBroadcast('sent', { content: {}, notifyAgain: true, once: key, now: 20 }),
   'an API key': (store, key) =>
     store.createApiKey({
       id: newId(),
@@ -101,6 +105,7 @@ async function prepare(store: Store): Promise<void> {
     audience,
     now: 10,
   });
+  await broadcast(store, { title: 'sent', createdBy: 'ana', now: 10 });
 }
 
 async function everything(store: Store) {

@@ -130,7 +130,7 @@ export function assemble(
     ...outbox(connection, { streams, changes }),
     ...drafts(connection, { rows, figures, size, answers }),
     ...sending(connection, { rows, figures, size, log, answers }),
-    ...revising(connection, { rows, log }),
+    ...revising(connection, { rows, log, answers }),
     ...replaying(connection, { replay, streams }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
     ...purging(connection, [

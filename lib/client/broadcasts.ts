@@ -28,7 +28,7 @@ export function createDraft(draft: Draft): Promise<Answer<SavedDraft>> {
 
 /** Changes a draft; refused with `conflict` when it is not the version this change was made from. */
 export function changeDraft({ id, version }: SavedDraft, draft: Draft): Promise<Answer<SavedDraft>> {
-  return request(pathOf(id), { method: 'PATCH', body: { ...draft, version }, schema: savedSchema });
+  return askOnce(pathOf(id), { method: 'PATCH', body: { ...draft, version }, schema: savedSchema });
 }
 
 /** Counts the people a draft would reach now. */

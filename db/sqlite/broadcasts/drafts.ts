@@ -52,23 +52,25 @@ export function drafts(
         }),
       ),
 
-    updateBroadcast: async (id, { content, audience, version }) =>
-      immediate(() => {
-        const row = rows.getIn(['draft'], id);
-        if (version !== undefined && version !== row.version) {
-          throw new AppError('conflict', 'Somebody has changed this draft.', {
-            facts: { version: row.version },
-          });
-        }
-        const revised = revisedContent(row, content ?? {});
-        return toBroadcast(
-          rows.change(row, {
-            ...revised,
-            audience: { ...(audience ?? row.audience) },
-            version: row.version + 1,
-          }),
-        );
-      }),
+    updateBroadcast: async (id, { content, audience, version, once, now }) =>
+      immediate(() =>
+        answers.once(once, now, () => {
+          const row = rows.getIn(['draft'], id);
+          if (version !== undefined && version !== row.version) {
+            throw new AppError('conflict', 'Somebody has changed this draft.', {
+              facts: { version: row.version },
+            });
+          }
+          const revised = revisedContent(row, content ?? {});
+          return toBroadcast(
+            rows.change(row, {
+              ...revised,
+              audience: { ...(audience ?? row.audience) },
+              version: row.version + 1,
+            }),
+          );
+        }),
+      ),
 
     findBroadcast: async (id) => snapshot(() => withFigures(id)),
 

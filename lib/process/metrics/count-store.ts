@@ -78,7 +78,7 @@ export function countStore(store: Store, registry: Registry): Store {
     },
     async editBroadcast(id, edit) {
       const edited = await store.editBroadcast(id, edit);
-      broadcasts('edited');
+      if (!edit.once?.replayed) broadcasts('edited');
       return edited;
     },
     async recallBroadcast(id, now) {

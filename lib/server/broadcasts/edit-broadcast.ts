@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Once } from '@/db/once';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
 import { requireRole } from '../caller';
@@ -9,7 +10,7 @@ import type { Viewer } from '../sessions/session-viewer';
 export async function editBroadcast(
   viewer: Viewer,
   id: string,
-  edit: { content: Partial<Content>; notifyAgain: boolean },
+  edit: { content: Partial<Content>; notifyAgain: boolean; once?: Once | null },
 ): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now, figuresMoved } = context();

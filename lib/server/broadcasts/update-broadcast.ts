@@ -1,7 +1,9 @@
 import 'server-only';
 import * as z from 'zod';
+import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { answeredBefore } from '../answered-before';
 import { contentChangeFields } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
@@ -25,17 +27,21 @@ export async function updateBroadcast(
   viewer: Viewer,
   id: string,
   change: z.infer<typeof broadcastChange>,
+  once: Once | null = null,
 ): Promise<Broadcast> {
   const { audience, version, notifyAgain, ...content } = change;
   const { state } = await getBroadcast(viewer, id);
+  // After the look at the broadcast: what is sent by now may have been changed as a draft by the first of these requests.
+  const answered = await answeredBefore<Broadcast>(once);
+  if (answered) return answered;
   if (state === 'sent') {
     refuse('audience', audience, 'The audience of a sent broadcast cannot be changed.');
     refuse('version', version, 'Only a draft has a version to compare.');
-    return editBroadcast(viewer, id, { content, notifyAgain: notifyAgain ?? false });
+    return editBroadcast(viewer, id, { content, notifyAgain: notifyAgain ?? false, once });
   }
   refuse('notifyAgain', notifyAgain, 'Only a sent broadcast can notify again.');
   const { store, now } = context();
-  return store.updateBroadcast(id, { content, audience, version, now: now() });
+  return store.updateBroadcast(id, { content, audience, version, once, now: now() });
 }
 
 function refuse(path: string, value: unknown, message: string): void {

@@ -14,6 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     who: 'sender',
     params: idParams,
     body: broadcastChange,
-    run: ({ viewer, params, body }) => updateBroadcast(viewer, params.id, body),
+    once: 'key',
+    run: ({ viewer, params, body, once }) => updateBroadcast(viewer, params.id, body, once),
   }),
 });
