@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { join as joins, notify } from '@/db/contract/given';
+import { content, join as joins, notify } from '@/db/contract/given';
 import type { StoreNews } from '@/db/store-health';
 import { openSqliteStore } from './open-store';
 import { TEST_MIGRATIONS } from './open-test-store';
@@ -52,6 +53,7 @@ onSmallDisk(
       expect(stored(file)).toEqual({ ids: [...acknowledged].sort(), integrity: 'ok', broken: [] });
 
       await startOnFullDisk(file);
+      await stopOnFullDisk(file);
     } finally {
       disk.remove();
     }
@@ -71,6 +73,24 @@ async function startOnFullDisk(file: string): Promise<void> {
   await expect.poll(() => store.health().disk, { timeout: 5_000 }).toBe('ok');
   await notify(store, 'ana', ['stored']);
   await store.close();
+}
+
+/** The log cannot be copied into the database then; it stays, and nothing in it is lost. */
+async function stopOnFullDisk(file: string): Promise<void> {
+  const store = await openSqliteStore({ file, migrationsFolder: TEST_MIGRATIONS });
+  const ids = Array.from({ length: 200 }, (_, number) => `late ${number}`);
+  await Promise.all(
+    ids.map((id) =>
+      store.append({ recipients: [{ userId: 'ana', id }], content: content('x'.repeat(2_000)), now: 1 }),
+    ),
+  );
+  disk?.fill();
+  await expect(notify(store, 'ana', ['x'.repeat(500_000)])).rejects.toMatchObject({ code: 'storage_full' });
+  await store.close();
+  expect(existsSync(`${file}-wal`)).toBe(true);
+  disk?.free();
+  await (await openSqliteStore({ file, migrationsFolder: TEST_MIGRATIONS })).close();
+  expect(stored(file)).toMatchObject({ ids: expect.arrayContaining(ids), integrity: 'ok', broken: [] });
 }
 
 function stored(file: string) {

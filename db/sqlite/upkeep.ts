@@ -5,6 +5,7 @@ import type { Upkeep } from '@/db/store-upkeep';
 import { faultPoint } from '@/lib/fault-kit/point';
 
 import type { Connection } from './connection';
+import { cannotWriteNow, toRefusal } from './refusal';
 import { meta } from './schema';
 
 /** What is kept beside the connection while the store is open. */
@@ -56,6 +57,9 @@ export function upkeep(
       try {
         faultPoint('during-checkpoint');
         client.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // On a full disk the log stays where it is, with all that is committed, and the next start reads it.
+        if (!cannotWriteNow(toRefusal(error))) throw error;
       } finally {
         client.close();
         keeping.release();
