@@ -58,6 +58,7 @@ export function checkpoints({ client, file, worker, tell }: Given) {
   let lastCommitAt = 0;
   let quiet: NodeJS.Timeout | null = null;
   let isStopped = false;
+  let keepsWritersOut = false;
 
   function look(): Checkpointed {
     const found = toCheckpointed(looking.get());
@@ -69,8 +70,13 @@ export function checkpoints({ client, file, worker, tell }: Given) {
   function committed(): void {
     lastCommitAt = performance.now();
     if (!quiet && !isStopped) quiet = setTimeout(beQuiet, QUIET_MS).unref();
-    const { log, checkpointed } = look();
-    if (log - checkpointed >= WORTH_COPYING) begin(catchUp);
+    try {
+      const { log, checkpointed } = look();
+      if (log - checkpointed >= WORTH_COPYING) begin(catchUp);
+    } catch (error) {
+      // The commit itself is done; that the log cannot be looked at must not become its failure.
+      fail(error);
+    }
   }
 
   function begin(work: () => Promise<void>): void {
@@ -91,7 +97,7 @@ export function checkpoints({ client, file, worker, tell }: Given) {
       if (after.log < WORTH_RESTARTING) return;
       const isNear = after.log - after.checkpointed <= COPIED_WHILE_WRITERS_WAIT;
       if (!isNear && pass < PASSES_MAX && after.log < 2 * WORTH_RESTARTING) continue;
-      if ((await checkpoint('RESTART')).busy) rest();
+      if ((await withoutWriters('RESTART')).busy) rest();
       return;
     }
   }
@@ -104,6 +110,16 @@ export function checkpoints({ client, file, worker, tell }: Given) {
     if (isFailing) tell({ level: 'info', message: 'Checkpoints succeed again' });
     isFailing = false;
     return done;
+  }
+
+  /** The write queue stands back meanwhile: the thread would look for a gap between two commits in vain. */
+  async function withoutWriters(mode: CheckpointMode): Promise<Checkpointed> {
+    keepsWritersOut = true;
+    try {
+      return await checkpoint(mode);
+    } finally {
+      keepsWritersOut = false;
+    }
   }
 
   function rest(): void {
@@ -135,7 +151,7 @@ export function checkpoints({ client, file, worker, tell }: Given) {
   /** Copied first, so that cutting, which keeps writers out, has nothing left to copy. */
   async function cut(): Promise<void> {
     const { log, checkpointed } = await checkpoint('PASSIVE');
-    if (log === checkpointed) await checkpoint('TRUNCATE');
+    if (log === checkpointed) await withoutWriters('TRUNCATE');
   }
 
   function noteLog(pages: number): void {
@@ -152,6 +168,7 @@ export function checkpoints({ client, file, worker, tell }: Given) {
 
   return {
     committed,
+    keepsWritersOut: () => keepsWritersOut,
     health: (): StoreHealth['log'] => ({ bytes, size: isLarge ? 'large' : 'ok' }),
     /** Ends the thread and its connection; the one of the main thread stays. */
     async stop(): Promise<void> {

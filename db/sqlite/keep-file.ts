@@ -32,7 +32,7 @@ export function keepFile(given: {
   const log = checkpoints({ client, file, worker: checkpointWorker(file), tell });
 
   return {
-    surroundings: { disk, committed: log.committed },
+    surroundings: { disk, committed: log.committed, standsBack: log.keepsWritersOut },
     keeping: {
       disk: () => (disk.isFull() ? 'full' : 'ok'),
       log: log.health,

@@ -123,6 +123,22 @@ test("another process's write lock is waited for, without keeping this one from 
   other.close();
 });
 
+test('writers stand back for as long as they are asked to, and go on by themselves', async () => {
+  let standsBack = true;
+  const insert = (x: number) => () =>
+    client.prepare('insert into t (x) values (?) returning x').pluck().get(x);
+  const { immediate, endWriting } = connect(client, undefined, { standsBack: () => standsBack });
+  const written = immediate(insert(1));
+  await expect(immediate(insert(2), { patienceMs: 50 })).rejects.toMatchObject({ code: 'unavailable' });
+  expect(rows()).toEqual([]);
+  standsBack = false;
+  expect(await written).toBe(1);
+  standsBack = true;
+  const late = outcomeOf(immediate(insert(3), { patienceMs: 0 }));
+  await endWriting();
+  expect(await late).toBe('unavailable');
+});
+
 test('a work gives up when its patience is over, and the more patient ones go on waiting', async () => {
   const other = new Database(join(folder, 'belfry.db'));
   other.exec('BEGIN IMMEDIATE');

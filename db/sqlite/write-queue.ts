@@ -20,6 +20,8 @@ export type WriteSurroundings = Readonly<{
   disk?: Disk;
   /** Called after each commit, outside of any transaction. */
   committed?: () => void;
+  /** True while a checkpoint of our own needs the write lock. */
+  standsBack?: () => boolean;
 }>;
 
 /** One commit's works: enough that the sync of the disk weighs little on each of them. */
@@ -43,7 +45,7 @@ export type WriteQueue = ReturnType<typeof writeQueue>;
 export function writeQueue(
   client: Database.Database,
   notes: MovedNotes,
-  { disk, committed = () => {} }: WriteSurroundings,
+  { disk, committed = () => {}, standsBack = () => false }: WriteSurroundings,
 ) {
   type Done = Readonly<{ value: unknown; moved: Moved }>;
   type Waiting = {
@@ -89,14 +91,16 @@ export function writeQueue(
     const taken: Waiting[] = [];
     const begun = performance.now();
     let moved: readonly Moved[] = [];
+    const mustWait = standsBack();
     try {
+      if (mustWait) throw busy();
       const outcomes = commit(take);
       lockTakenSince = null;
       triedAgain = 0;
       moved = settle(taken, outcomes);
       if (outcomes.some(({ is }) => is === 'committed')) committed();
     } catch (error) {
-      if (isBusy(error) && taken.length === 0) beRefusedByOthers(error);
+      if ((mustWait || isBusy(error)) && taken.length === 0) beRefusedByOthers(error);
       // Not even a beginning fits. With room made, what is essential tries once more and the rest is refused.
       else if (taken.length > 0 || !disk?.met(error) || !disk.makeRoom()) {
         const refusal = client.open ? toRefusal(error) : closed();
@@ -193,4 +197,8 @@ function closed(): AppError {
 
 function full(cause?: unknown): AppError {
   return new AppError('storage_full', 'The disk is full. Nothing was changed.', { cause });
+}
+
+function busy(): AppError {
+  return new AppError('unavailable', 'The database is busy. Try again in a moment.');
 }
