@@ -69,6 +69,7 @@ test('an administrator is told how the embedded server stands', async () => {
     service: null,
     published: { published: 0, failed: 0, lastFailure: null },
     relay: { waiting: 0, service: 'up', store: 'up' },
+    eventStreams: 0,
     embedded: {
       connections: 3,
       subscriptions: 5,

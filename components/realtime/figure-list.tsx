@@ -19,7 +19,7 @@ export function FigureList({
 }
 
 // Written out whole: the style sheet is made from what stands in the source.
-const COLUMNS = { 5: 'sm:grid-cols-5', 6: 'sm:grid-cols-3 lg:grid-cols-6' } as const;
+const COLUMNS = { 6: 'sm:grid-cols-3 lg:grid-cols-6' } as const;
 
 /** One of them; `trouble` draws attention to a number that should be zero. */
 export function FigureCell({

@@ -7,16 +7,20 @@ import { clockSeconds } from '../time/time-words';
 import { FigureCell, FigureList } from './figure-list';
 
 /** The way out: what the publisher handed over, and what the relay still has to. */
-export function PublishingPanel({ figures }: { figures: Pick<RealtimeFigures, 'published' | 'relay'> }) {
+export function PublishingPanel({
+  figures,
+}: {
+  figures: Pick<RealtimeFigures, 'published' | 'relay' | 'eventStreams'>;
+}) {
   const clock = useClock();
-  const { published, relay } = figures;
+  const { published, relay, eventStreams } = figures;
   const { lastFailure } = published;
   return (
     <section aria-labelledby="publishing" className="space-y-3">
       <h2 id="publishing" className="text-lg font-semibold">
         Publishing
       </h2>
-      <FigureList label="What is published" columns={5}>
+      <FigureList label="What is published" columns={6}>
         <FigureCell name="Published" value={number(published.published)} note="events taken so far" />
         <FigureCell
           name="Failed"
@@ -37,6 +41,7 @@ export function PublishingPanel({ figures }: { figures: Pick<RealtimeFigures, 'p
           note={relay.store === 'up' ? 'breaker closed' : 'breaker open, tried again'}
           trouble={relay.store === 'down'}
         />
+        <FigureCell name="Event streams" value={number(eventStreams)} note="open without a socket" />
       </FigureList>
       {lastFailure !== null && (
         <p className="text-sm text-muted wrap-anywhere">

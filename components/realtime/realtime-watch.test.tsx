@@ -73,6 +73,7 @@ test('with another service it says which, and shows no row of zeros for what it 
     embedded: null,
     published: { published: 7, failed: 2, lastFailure: { at: NOW, reason: 'it answered 401' } },
     relay: { waiting: 12, service: 'down', store: 'up' },
+    eventStreams: 3,
   });
   expect(text).toContain('Events are carried by push.example.org:6001');
   for (const name of ['connections', 'subscriptions', 'slow readers']) {
@@ -83,6 +84,7 @@ test('with another service it says which, and shows no row of zeros for what it 
   expect(text).toContain('Published 7');
   expect(text).toContain('Failed 2');
   expect(text).toContain('Waiting 12');
+  expect(text).toContain('Event streams 3 open without a socket');
   expect(text).toContain('Service Down breaker open');
   expect(text).toContain('Last failure at 12:04:40 : it answered 401');
   expect(text).toContain('none is wrong');

@@ -47,7 +47,7 @@ export type Belfry = Readonly<{
 const LISTEN_BACKLOG = 4096;
 /**
  * And each of them asks the first two, in the same second (decisions 14 and 21); the third is an answer that goes on,
- * which Next would copy from stream to stream (decision 18). Development keeps its reloading.
+ * and its slow readers are ours to see to (decision 18). Development keeps its reloading.
  */
 const DIRECT = {
   'POST /api/realtime/auth': realtimeAuth,

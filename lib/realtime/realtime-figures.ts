@@ -53,6 +53,8 @@ export const realtimeFiguresSchema = z.object({
     lastFailure: z.nullable(z.object({ at: count, reason: z.string() })),
   }),
   relay: z.object({ waiting: count, service: z.enum(['up', 'down']), store: z.enum(['up', 'down']) }),
+  /** Inboxes that are open here as Server-Sent Events, whoever carries the other events. */
+  eventStreams: count,
   embedded: z.nullable(embeddedSchema),
 });
 

@@ -13,6 +13,7 @@ export function figuresOf({
     service: null,
     published: { published: 0, failed: 0, lastFailure: null },
     relay: { waiting: 0, service: 'up', store: 'up' },
+    eventStreams: 0,
     embedded:
       embedded === null
         ? null

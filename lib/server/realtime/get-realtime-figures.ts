@@ -18,7 +18,7 @@ import type { Viewer } from '../sessions/session-viewer';
  */
 export async function getRealtimeFigures(viewer: Viewer): Promise<RealtimeFigures> {
   requireRole(viewer, 'admin');
-  const { config, now, watched } = context();
+  const { config, now, watched, streams } = context();
   const { embedded, startedAt } = watched;
   const asOf = now();
   return {
@@ -27,6 +27,7 @@ export async function getRealtimeFigures(viewer: Viewer): Promise<RealtimeFigure
     service: serviceName(config.realtime.service),
     published: watched.published(),
     relay: watched.relay(),
+    eventStreams: streams.size(),
     embedded: embedded && (await embeddedFigures(embedded, asOf)),
   };
 }
