@@ -6,8 +6,9 @@ import { makeHouse } from './house';
 import { quantiles, say } from './say';
 import { type FaultyServer, faultyServer, METRICS_TOKEN } from './server';
 import { settledAndRight } from './settled';
-import { crowdOf, type SimClient } from './sim-client';
+import { crowdOf } from './sim-client';
 import { openTruth } from './truth';
+import { watchLive } from './watch-live';
 
 /** One restart under a crowd. */
 export type Restart = Readonly<{
@@ -43,7 +44,7 @@ export async function herdRun(options: {
   const crowd = await crowdOf(house, { clients: options.clients, way: () => way });
   const truth = openTruth(house.folder);
   await settledAndRight(crowd, truth, SETTLED_WITHIN_MS);
-  const liveAt = watchLive(crowd);
+  const live = watchLive(crowd);
   const done: Restart[] = [];
   for (const { signal, downMs } of options.restarts) {
     await server.stop(signal);
@@ -55,7 +56,7 @@ export async function herdRun(options: {
     const wrong = await settledAndRight(crowd, truth, SETTLED_WITHIN_MS);
     const { loopP99Ms, failures } = await scrape(server);
     const connected = crowd.flatMap(({ connectedAt }) => connectedAt.filter((at) => at > endedAt));
-    const rightAfterMs = liveAt().map((at) => Math.max(0, at - answeredAt));
+    const rightAfterMs = live.firstAfter(answeredAt).map((at) => at - answeredAt);
     const peakPerSecond = peak(connected);
     const restart = { signal, downMs, awayMs: answeredAt - endedAt, rightAfterMs, peakPerSecond };
     done.push({ ...restart, loopP99Ms, failures, wrong });
@@ -65,20 +66,6 @@ export async function herdRun(options: {
   await server.stop('SIGKILL');
   rmSync(house.folder, { recursive: true });
   return done;
-}
-
-/** When each client last became live. */
-function watchLive(crowd: readonly SimClient[]): () => readonly number[] {
-  const at = crowd.map(() => 0);
-  for (const [place, { store }] of crowd.entries()) {
-    let before = store.getSnapshot().status;
-    store.subscribe(() => {
-      const { status } = store.getSnapshot();
-      if (status === 'live' && before !== 'live') at[place] = performance.now();
-      before = status;
-    });
-  }
-  return () => [...at];
 }
 
 function peak(moments: readonly number[]): number {

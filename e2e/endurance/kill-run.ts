@@ -8,8 +8,9 @@ import { wrongWithStored } from './oracle';
 import { quantiles, say } from './say';
 import { faultyServer } from './server';
 import { settledAndRight } from './settled';
-import { crowdOf, type SimClient } from './sim-client';
+import { crowdOf } from './sim-client';
 import { damageOf, openTruth } from './truth';
+import { watchLive } from './watch-live';
 
 /** What a series of kills came to. `wrong` is empty when every promise held. */
 export type KillReport = Readonly<{
@@ -20,27 +21,27 @@ export type KillReport = Readonly<{
   acknowledged: number;
   repeated: number;
   broadcasts: number;
-  /** Milliseconds from the port answering until each client was right, of all restarts. */
+  /** Milliseconds from the port answering until each client was subscribed and had synced, of all restarts. */
   rightAfterMs: readonly number[];
   wrong: readonly string[];
 }>;
 
 /** Points that this load passes by itself, with the highest pass that it comes to soon. */
 const PASSES: Readonly<Partial<Record<FaultPoint, number>>> = {
-  'before-begin': 25,
-  'in-transaction': 25,
-  'after-commit': 25,
-  'before-publish': 25,
-  'after-publish-before-mark': 25,
-  'mid-fan-out': 8,
-  'between-chunks': 2,
-  'before-response': 40,
+  'before-begin': 12,
+  'in-transaction': 12,
+  'after-commit': 12,
+  'before-publish': 8,
+  'after-publish-before-mark': 8,
+  'mid-fan-out': 4,
+  'between-chunks': 1,
+  'before-response': 15,
   'after-revoke-commit': 1,
   'during-checkpoint': 1,
 };
 const POINTS = FAULT_POINTS.filter((name) => PASSES[name] !== undefined);
 /** A point that was not passed by then is given up, and the process killed all the same. */
-const POINT_WITHIN_MS = 10_000;
+const POINT_WITHIN_MS = 20_000;
 const RANDOM_WITHIN_MS = 1_200;
 
 /** Kills one server over and over, under load, every second time at a named point; looks at everything after each kill. */
@@ -49,6 +50,8 @@ export async function killRun(options: {
   kills: number;
   clients: number;
   creators: number;
+  /** Which of the named points is the first; the others follow in their order. */
+  firstPoint: number;
 }): Promise<KillReport> {
   const { seed, kills } = options;
   const random = seededRandom(seed);
@@ -60,7 +63,7 @@ export async function killRun(options: {
   await server.start();
   const way = { http: server.port, socket: server.port, random };
   const clients = await crowdOf(house, { clients: options.clients, way: () => way });
-  const changes = watchChanges(clients);
+  const live = watchLive(clients);
   const truth = openTruth(house.folder);
   const load = createLoad({ port: server.port, house, clients, random, creators: options.creators });
   const memberIds = house.people.map(({ id }) => id);
@@ -72,7 +75,7 @@ export async function killRun(options: {
   for (let kill = 0; kill <= kills; kill += 1) {
     const found = await settledAndRight(clients, truth);
     wrong.push(...found, ...wrongWithStored(load.log, truth, memberIds), ...load.log.unexpected);
-    if (kill > 0) rightAfterMs.push(...changes.since(answeredAt));
+    if (kill > 0) rightAfterMs.push(...live.firstAfter(answeredAt).map((at) => at - answeredAt));
     if (wrong.length > 0 || kill === kills) break;
 
     await load.begin();
@@ -104,7 +107,7 @@ export async function killRun(options: {
   /** Every second kill is at a point, and each point has its turn. */
   function plan(kill: number): Planned {
     if (kill % 2 === 1) return null;
-    const point = POINTS[(kill / 2) % POINTS.length];
+    const point = POINTS[(options.firstPoint + kill / 2) % POINTS.length];
     if (point === undefined) return null;
     const nth = 1 + Math.floor(random() * (PASSES[point] ?? 1));
     return { point, fault: `${point}:${nth}:kill` };
@@ -134,21 +137,6 @@ export async function killRun(options: {
 }
 
 type Planned = Readonly<{ point: FaultPoint; fault: string }> | null;
-
-/** When what each client shows last changed. */
-function watchChanges(clients: readonly SimClient[]) {
-  const changedAt = clients.map(() => 0);
-  for (const [place, { store }] of clients.entries()) {
-    let before = '';
-    store.subscribe(() => {
-      const { status, counts, views } = store.getSnapshot();
-      const now = `${status} ${counts.unread} ${counts.unseen} ${views.inbox.through}`;
-      if (now !== before) changedAt[place] = performance.now();
-      before = now;
-    });
-  }
-  return { since: (moment: number) => changedAt.map((at) => Math.max(0, at - moment)) };
-}
 
 /** As a page does it; what becomes of the answer is the fault's business. */
 async function signOut(port: number, cookie: string | undefined): Promise<void> {
