@@ -24,6 +24,11 @@ export async function call(
   call: Call = {},
 ): Promise<{ status: number; body: Answer; headers: Headers }> {
   const response = await handler(toRequest(call), { params: Promise.resolve(call.params ?? {}) });
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    // It has no end to wait for: whoever wants the events reads the handler's own answer.
+    await response.body?.cancel();
+    return { status: response.status, body: null, headers: response.headers };
+  }
   const text = await response.text();
   return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers };
 }
