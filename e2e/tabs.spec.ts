@@ -1,0 +1,173 @@
+import type { BrowserContext, Page, WebSocketRoute } from '@playwright/test';
+import { bell, expect, post, signIn, test } from './fixtures';
+
+const inboxes = (context: BrowserContext, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, async () => {
+      const page = await context.newPage();
+      await page.goto('/inbox');
+      await expect(page.locator('#bell')).toHaveAttribute('data-live', 'true', { timeout: 30_000 });
+      return page;
+    }),
+  );
+const rowOf = (page: Page, id: string) => page.getByRole('main').locator(`li[data-id="${id}"]`);
+
+/** Notes in the page when a row becomes read, by the clock that all pages of a machine share. */
+const watchReading = (page: Page, id: string) =>
+  page.evaluate((wanted) => {
+    const row = document.querySelector(`main li[data-id="${wanted}"]`);
+    if (row === null) throw new Error('The row is not there.');
+    const note = () => {
+      if (row.getAttribute('data-state') === 'read') document.body.dataset.readAt ??= String(Date.now());
+    };
+    new MutationObserver(note).observe(row, { attributes: true });
+  }, id);
+const readAt = async (page: Page) => Number(await page.locator('body').getAttribute('data-read-at'));
+
+/** Lets a browser's lines be cut: by events and by syncs; what its tabs learn from then on they have from each other. */
+async function cuttable(context: BrowserContext): Promise<{ cut: () => Promise<void> }> {
+  const sockets = new Set<WebSocketRoute>();
+  let isCut = false;
+  await context.routeWebSocket(/\/app\//, (socket) => {
+    if (isCut) return void socket.close();
+    socket.connectToServer();
+    sockets.add(socket);
+  });
+  return {
+    async cut() {
+      isCut = true;
+      await context.route(/\/api\/inbox\/(sync|stream)/, (route) => route.abort());
+      for (const socket of sockets) await socket.close();
+    },
+  };
+}
+
+test('what is read in one of five tabs is read in all, while no event and no sync gets through', async ({
+  browserOf,
+  expectedConsole,
+}) => {
+  expectedConsole.push(/WebSocket/, /ERR_FAILED.*api\/inbox/);
+  // High enough for all rows to be seen.
+  const context = await browserOf({ viewport: { width: 1_200, height: 6_000 } });
+  await signIn(context.request, 'ana');
+  const line = await cuttable(context);
+  const tabs = await inboxes(context, 5);
+  // What each tab has seen has reached all: they stand at one place of the stream.
+  for (const page of tabs) {
+    await expect(page.locator('#bell')).not.toHaveAttribute('aria-label', /new/);
+    await expect(page.locator('main li[data-unseen="true"]')).toHaveCount(0);
+  }
+  await line.cut();
+  for (const page of tabs) await expect(page.locator('#bell')).toHaveAttribute('data-live', 'false');
+  const [first, ...others] = tabs;
+  if (first === undefined) throw new Error('There is no tab.');
+  const unread = first.getByRole('main').locator('li[data-state="unread"]').first();
+  const id = (await unread.getAttribute('data-id')) ?? '';
+  const before = await bell(first).unread();
+  for (const page of tabs) await watchReading(page, id);
+
+  const answered = first.waitForResponse((answer) => answer.url().includes('/reading'));
+  await unread.getByRole('button', { name: 'Mark as read' }).click();
+  await answered;
+  for (const page of others) {
+    await expect(rowOf(page, id)).toHaveAttribute('data-state', 'read');
+    await expect.poll(() => bell(page).unread()).toBe(before - 1);
+  }
+  // From the answer, which the first tab has a moment earlier, it is one message in the browser.
+  const times = await Promise.all(others.map(readAt));
+  const spreadMs = Math.max(...times) - (await readAt(first));
+  test
+    .info()
+    .annotations.push({ type: 'mirror', description: `${spreadMs} ms from the press to the last tab` });
+  expect(spreadMs).toBeLessThan(3_000);
+});
+
+test('signed out in one tab, all tabs of this person are empty, and nothing of the next one reaches them', async ({
+  browserOf,
+  expectedConsole,
+}) => {
+  expectedConsole.push(/401/, /WebSocket/, /ERR_FAILED.*api\/inbox/);
+  const context = await browserOf();
+  await signIn(context.request, 'admin');
+  const line = await cuttable(context);
+  const [leaving, ...others] = await inboxes(context, 5);
+  if (leaving === undefined) throw new Error('There is no tab.');
+  const other = await context.newPage();
+  await other.goto('/admin/broadcasts');
+  await expect(other.getByRole('main').getByRole('row')).not.toHaveCount(0);
+  await expect(other.locator('#bell')).toHaveAttribute('data-live', 'true', { timeout: 30_000 });
+  await line.cut();
+
+  await leaving.getByRole('button', { name: 'Account of' }).click();
+  await leaving.getByRole('button', { name: 'Sign out' }).click();
+  await expect(leaving).toHaveURL(/\/sign-in/);
+  for (const page of others) {
+    await expect(page.getByRole('main').getByText('Your session has ended.')).toBeVisible();
+    await expect(page.locator('li[data-id]')).toHaveCount(0);
+    expect(await bell(page).unread()).toBe(0);
+  }
+  await expect(other.getByRole('main')).toHaveText(/^Your session has ended\.\s*Sign in$/);
+
+  await signIn(context.request, 'ben');
+  const ben = await context.newPage();
+  await ben.goto('/inbox');
+  await ben
+    .getByRole('main')
+    .locator('li[data-state="unread"]')
+    .first()
+    .getByRole('button', { name: 'Mark as read' })
+    .click();
+  await expect(ben.getByText('Your session has ended.')).toHaveCount(0);
+  for (const page of others) await expect(page.locator('li[data-id]')).toHaveCount(0);
+});
+
+test('an arrival is read aloud in one tab: the one that was focused last', async ({
+  browserOf,
+  open,
+  belfry,
+}) => {
+  const context = await browserOf();
+  await signIn(context.request, 'ana');
+  const tabs = await inboxes(context, 3);
+  const admin = await open('admin');
+  /** Keeps everything that a tab ever says. */
+  const heard = (page: Page) =>
+    page.evaluate(() => {
+      const region = document.querySelector('[data-announcer="polite"]');
+      const note = () => {
+        if (region?.textContent)
+          document.body.dataset.said = `${document.body.dataset.said ?? ''}${region.textContent}|`;
+      };
+      if (region)
+        new MutationObserver(note).observe(region, { childList: true, subtree: true, characterData: true });
+    });
+  const said = async (title: string) => {
+    const texts = await Promise.all(tabs.map((page) => page.locator('body').getAttribute('data-said')));
+    return texts.map((text) => (text ?? '').split('|').filter((sentence) => sentence.includes(title)).length);
+  };
+  for (const page of tabs) await heard(page);
+  // A browser that is driven says of every page that it has the focus; the event is what tells the last one.
+  await tabs[1]?.evaluate(() => window.dispatchEvent(new Event('focus')));
+  // The lock's name is told by the browser: exactly one tab holds it.
+  await expect
+    .poll(() =>
+      tabs[0]?.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? []),
+    )
+    .toContainEqual(expect.stringMatching(/^belfry\.speaking\./));
+
+  const arrives = async (title: string) => {
+    const sent = { recipients: ['ana@belfry.test'], title };
+    await post(admin.request, `${belfry.url}/api/notifications`, sent);
+    for (const page of tabs)
+      await expect(page.getByRole('main').getByText(title, { exact: true })).toBeVisible();
+  };
+  await arrives('Read aloud, one');
+  await expect.poll(async () => total(await said('Read aloud, one')), { timeout: 20_000 }).toBe(1);
+  // It is said ten seconds later: whoever would have taken over for the first one would have by then.
+  await arrives('Read aloud, two');
+  await expect.poll(async () => total(await said('Read aloud, two')), { timeout: 20_000 }).toBe(1);
+  expect(await said('Read aloud, one')).toEqual([0, 1, 0]);
+  expect(await said('Read aloud, two')).toEqual([0, 1, 0]);
+});
+
+const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
