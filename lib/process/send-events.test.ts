@@ -4,6 +4,9 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { sendEvents } from './send-events';
 
+/** As soon as it is so, and on a busy machine that may take a while. */
+const SOON = { timeout: 15_000 };
+
 /** A server that sends one body to its one client, and that client, which reads nothing yet. */
 async function send(body: ReadableStream<Uint8Array>) {
   let sent: Promise<void> = Promise.resolve();
@@ -43,14 +46,14 @@ test('each event leaves as it is made, the headers before the first', async () =
   });
   const { client, sent } = await send(body);
   const read = textOf(client);
-  await expect.poll(() => read.text).toContain('\r\n\r\n');
+  await expect.poll(() => read.text, SOON).toContain('\r\n\r\n');
   for (const word of ['one', 'two']) {
     by.hand?.enqueue(Buffer.from(word));
-    await expect.poll(() => read.text).toContain(word);
+    await expect.poll(() => read.text, SOON).toContain(word);
   }
   by.hand?.close();
   await sent();
-  await expect.poll(() => read.text).toContain('0\r\n\r\n');
+  await expect.poll(() => read.text, SOON).toContain('0\r\n\r\n');
 });
 
 test('what a client does not take is not asked for, and it gets all of it when it reads', async () => {
@@ -86,7 +89,7 @@ test('what a client does not take is not asked for, and it gets all of it when i
   });
   client.resume();
   await sent();
-  await expect.poll(() => bytes).toBeGreaterThan(CHUNKS * 65_536);
+  await expect.poll(() => bytes, SOON).toBeGreaterThan(CHUNKS * 65_536);
 });
 
 test('a client that goes away cancels the body at once, wherever it waited', async () => {
