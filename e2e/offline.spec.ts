@@ -107,8 +107,7 @@ journey(
     await page.keyboard.press('e');
     await expect(rowOf(page, first)).toHaveCount(0);
 
-    // The line is back and the page does not know; the next one is not answered for a while.
-    await line.set({ mode: 'pass' });
+    // The line is back, and neither this page nor the next one gets the act through for a while.
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -117,6 +116,7 @@ journey(
       await held;
       await route.continue();
     });
+    await line.set({ mode: 'pass' });
     await page.reload();
     await expect(rowsOf(page).first()).toBeVisible();
     await expect(rowOf(page, first)).toHaveCount(0);
