@@ -83,6 +83,35 @@ test('beyond two thousand that wait, whoever comes is refused at once', async ()
   expect(await write(9_999)).toBe(9_999);
 });
 
+test('beyond them there is room for what is essential, and that has its end too', async () => {
+  const waiting = numbers(2_000).map((x) => write(x));
+  const essential = numbers(500).map((x) => write(10_000 + x, { essential: true }));
+  expect(await outcomeOf(write(9_999, { essential: true }))).toBe('unavailable');
+  await Promise.all([...waiting, ...essential]);
+  expect(rows()).toHaveLength(2_500);
+});
+
+test('a disk that has no room even for a beginning is a full disk, whatever SQLite calls it', async () => {
+  const failing = new Proxy(client, {
+    get(target, name) {
+      if (name !== 'prepare') return Reflect.get(target, name);
+      return (source: string) => {
+        if (source !== 'BEGIN IMMEDIATE') return target.prepare(source);
+        const run = () => {
+          throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_SHMSIZE');
+        };
+        return { run };
+      };
+    },
+  });
+  let isFull = false;
+  const disk = { isFull: () => isFull, met: () => (isFull = true), makeRoom: () => false };
+  const others = { becomeFull() {}, watch() {}, stop() {} };
+  const { immediate } = connect(failing, undefined, { disk: { ...disk, ...others } });
+  const refused = [immediate(() => 1), immediate(() => 2, { essential: true })];
+  expect(await Promise.all(refused.map(outcomeOf))).toEqual(['storage_full', 'storage_full']);
+});
+
 test('works that were undone by another one are committed in the next group', async () => {
   client.pragma(`max_page_count = ${Number(client.pragma('page_count', { simple: true })) + 10}`);
   const all = [

@@ -30,6 +30,8 @@ const GROUP_MAX = 100;
 const GROUP_BUDGET_MS = 8;
 /** A second's worth of work. Whoever comes on top is told at once rather than after it has given up. */
 const WAITING_MAX = 2_000;
+/** Room beyond it that only what is essential may take: a crowd that writes must keep nobody from being shut out. */
+const ESSENTIAL_MAX = 500;
 const PATIENCE_MS = 2_000;
 /** How long after finding the write lock taken it is tried again: between these at random, the first times soon. */
 const TRY_AGAIN_MS = { least: 5, most: 50 } as const;
@@ -70,7 +72,7 @@ export function writeQueue(
     return new Promise<T>((resolve, reject) => {
       if (closing || !client.open) throw closed();
       if (rank === 'ordinary' && disk?.isFull()) throw full();
-      if (waiting.length >= WAITING_MAX)
+      if (waiting.length >= WAITING_MAX + (rank === 'essential' ? ESSENTIAL_MAX : 0))
         throw new AppError('unavailable', 'Too much is being stored at once.');
       const run = () => notes.collect(work);
       // The cast: the queue holds works of every type, and each is resolved with its own work's value.
@@ -103,7 +105,7 @@ export function writeQueue(
       if ((mustWait || isBusy(error)) && taken.length === 0) beRefusedByOthers(error);
       // Not even a beginning fits. With room made, what is essential tries once more and the rest is refused.
       else if (taken.length > 0 || !disk?.met(error) || !disk.makeRoom()) {
-        const refusal = client.open ? toRefusal(error) : closed();
+        const refusal = client.open ? refusalOf(error) : closed();
         for (const one of [...taken, ...waiting.splice(0)]) one.reject(refusal);
       }
     }
@@ -137,10 +139,7 @@ export function writeQueue(
         moved.push(outcome.value.moved);
         one.resolve(outcome.value.value);
       } else if (mayTryAgain(one, outcome)) again.push(one);
-      else
-        one.reject(
-          disk?.isFull() && disk.met(outcome.error) ? full(outcome.error) : toRefusal(outcome.error),
-        );
+      else one.reject(refusalOf(outcome.error));
     }
     waiting.unshift(...again);
     return moved;
@@ -156,6 +155,11 @@ export function writeQueue(
       one.wasUndone = true;
       return true;
     }
+  }
+
+  /** A full disk is not always called one by SQLite. */
+  function refusalOf(error: unknown): unknown {
+    return disk?.isFull() && disk.met(error) ? full(error) : toRefusal(error);
   }
 
   /** Another process is writing: waiting for it in SQLite would stop every socket, so a timer tries again. */
