@@ -10,7 +10,7 @@ import { diskFullRounds } from './testing/disk-full-rounds';
 import { mountSmallDisk } from './testing/small-disk';
 
 /** The long run has more. */
-const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const ROUNDS = Number(process.env.ROUNDS ?? (process.env.LONG === '1' ? 20 : 3));
 const disk = mountSmallDisk(24);
 const reason = disk ? '' : ' (left out: only root on Linux can mount a small disk)';
 const onSmallDisk = test.skipIf(disk === null);
