@@ -39,7 +39,9 @@ onSmallDisk(
       expect(report.slowestReadMs).toBeLessThan(1_000);
       expect(report.slowestHealingMs).toBeLessThan(5_000);
       // Now and then the log is cut back in the middle of a round, which makes room for a moment.
-      const told = news.map(({ message }) => message);
+      const all = news.map(({ message }) => message);
+      // Nor can the log be copied into the database meanwhile.
+      const told = all.filter((message) => !/^(A checkpoint failed|Checkpoints succeed again)/.test(message));
       const full = told.filter((message) => message.includes('disk is full')).length;
       expect(full).toBeGreaterThanOrEqual(ROUNDS);
       expect(full).toBeLessThanOrEqual(2 * ROUNDS);
