@@ -191,6 +191,50 @@ test('what was done before a reload can be undone after it, the last first, by i
   expect(after.ids()).toEqual(['n3', 'n2', 'n1']);
 });
 
+test('an undoing that waits is not offered once more after a reload, so the next one undoes what was before it', async () => {
+  const browser = createFakeBrowser();
+  const before = await browser.open();
+  before.do.archive('n1');
+  before.do.archive('n2');
+  await before.settled();
+  before.cut();
+  before.do.undo();
+  await before.settled();
+  before.goes();
+  browser.server.holds('/undoing');
+  browser.line.isCut = false;
+  const after = await browser.open();
+  await browser.clock.advance(2_000);
+  expect(after.now().undoable.map(({ row }) => row)).toEqual(['n1']);
+  after.do.undo();
+  browser.server.releases('/undoing');
+  await browser.clock.advance(2_000);
+  expect(after.ids()).toEqual(['n3', 'n2', 'n1']);
+  expect(after.now().undoable).toEqual([]);
+});
+
+test('what is undone while the list of what can be undone is on its way is not offered', async () => {
+  const browser = createFakeBrowser();
+  const before = await browser.open();
+  before.do.archive('n1');
+  await before.settled();
+  before.cut();
+  before.do.undo();
+  await before.settled();
+  before.goes();
+  browser.server.holds('/undoing');
+  browser.server.holds('/api/operations', 'back');
+  browser.line.isCut = false;
+  const after = await browser.open();
+  await browser.clock.advance(2_000);
+  browser.server.answers('/undoing');
+  await browser.clock.settle();
+  expect(after.now().undone).toBe(1);
+  browser.server.releases('/api/operations');
+  await browser.clock.settle();
+  expect(after.now().undoable).toEqual([]);
+});
+
 test('what is done after a reload comes before what was done earlier', async () => {
   const browser = createFakeBrowser();
   const before = await browser.open();

@@ -63,6 +63,7 @@ export function createInboxActs(deps: {
       const { deed, key } = act;
       const undone = deed.kind === 'undo' ? undoing.choose(deed.operation) : undefined;
       if (undone) undoing.begin(undone, key);
+      else if (deed.kind === 'undo') undoing.beginUnknown(deed.operation, key);
       if (deed.kind !== 'undo') remember(act, false);
     },
     asking({ key, deed }) {

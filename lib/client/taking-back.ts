@@ -61,7 +61,10 @@ export function createTakingBack(deps: {
 
   function takeBackNamed(operation: string): void {
     const made = deps.make({ kind: 'undo', operation, rows: [] });
-    if (!queue.add(made)) hold.change({ problem: TOO_MANY });
+    undoing.beginUnknown(operation, made.key);
+    if (queue.add(made)) return;
+    undoing.again(made.key);
+    hold.change({ problem: TOO_MANY });
   }
 
   return {

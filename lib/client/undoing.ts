@@ -28,6 +28,8 @@ export type Undoing = Readonly<{
   /** The thing of this name, or the last one that is not being undone. */
   choose(operation?: string): Doing | undefined;
   begin(doing: Doing, key: string): void;
+  /** The act of this key undoes what is not known here yet: it is not offered once it is. */
+  beginUnknown(operation: string, key: string): void;
   /** What this act undoes, if it is known here. */
   undoneBy(key: string): Doing | undefined;
   /** What this act was to undo has come to nothing: it need not be asked for. Said once. */
@@ -43,6 +45,10 @@ export function createUndoing({ hold, overlays }: { hold: Hold; overlays: Overla
   let doings: readonly Doing[] = [];
   /** Undoings of what was refused, or changed nothing. */
   const idle = new Set<string>();
+  /** By operation: the undoing of what is not known here yet. */
+  const ahead = new Map<string, string>();
+  /** Undone while a list of what can be undone may have been on its way. */
+  const over = new Set<string>();
 
   const find = (key: string) => doings.find((one) => one.key === key);
   const named = (operation: string) => doings.find((one) => one.operation === operation);
@@ -67,6 +73,8 @@ export function createUndoing({ hold, overlays }: { hold: Hold; overlays: Overla
     });
     hold.change({ acts });
   }
+
+  const known = (operation: Elsewhere): Doing => past(operation, ahead.get(operation.id) ?? null);
 
   return {
     remember(doing) {
@@ -97,15 +105,19 @@ export function createUndoing({ hold, overlays }: { hold: Hold; overlays: Overla
     elsewhere({ id, did, count, row }) {
       const doing = named(id);
       if (doing) doing.count = count;
-      else doings = [...doings, past({ id, did, count, row })].slice(-DOINGS_MAX);
+      else doings = [...doings, known({ id, did, count, row })].slice(-DOINGS_MAX);
       offer();
     },
     before(operations) {
-      const unknown = operations.filter(({ id }) => named(id) === undefined);
-      doings = [...unknown.map(past).reverse(), ...doings].slice(-DOINGS_MAX);
+      const unknown = operations.filter(({ id }) => named(id) === undefined && !over.has(id));
+      doings = [...unknown.map(known).reverse(), ...doings].slice(-DOINGS_MAX);
       offer();
     },
-    undone: (operation) => forget(named(operation)),
+    undone(operation) {
+      over.add(operation);
+      ahead.delete(operation);
+      forget(named(operation));
+    },
     choose(operation) {
       return operation === undefined ? doings.findLast(({ undoing }) => undoing === null) : named(operation);
     },
@@ -115,9 +127,11 @@ export function createUndoing({ hold, overlays }: { hold: Hold; overlays: Overla
       if (doing.state === 'waiting') overlays.take(doing.key);
       offer();
     },
+    beginUnknown: (operation, key) => void ahead.set(operation, key),
     undoneBy: (key) => doings.find(({ undoing }) => undoing === key),
     isIdle: (key) => idle.delete(key),
     again(key) {
+      for (const [operation, one] of ahead) if (one === key) ahead.delete(operation);
       const doing = doings.find(({ undoing }) => undoing === key);
       if (!doing) return;
       doing.undoing = null;
@@ -128,9 +142,9 @@ export function createUndoing({ hold, overlays }: { hold: Hold; overlays: Overla
   };
 }
 
-function past({ id, did, count, row }: Elsewhere): Doing {
+function past({ id, did, count, row }: Elsewhere, undoing: string | null): Doing {
   const rows = new Map();
-  return { key: id, operation: id, did, row, count, here: false, state: 'done', rows, undoing: null };
+  return { key: id, operation: id, did, row, count, here: false, state: 'done', rows, undoing };
 }
 
 function undoableOf({ operation, did, row, count, here, state }: Doing, hold: Hold): Undoable {
