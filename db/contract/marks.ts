@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Mark, Store } from '../store';
-import { type Check, iso, join, notify, titles } from './given';
+import { broadcast, type Check, iso, join, notify, titles } from './given';
 
 type Times = readonly [seen: number | null, read: number | null, archived: number | null];
 
@@ -131,6 +131,27 @@ export function marksContract(check: Check): void {
     const { event } = await store.undo('ana', { operationId: 'at 50', now: 80 });
     expect(event.changes).toEqual([]);
     expect(await only(store)).toMatchObject({ archivedAt: iso(70), seenAt: iso(50) });
+  });
+
+  check('undoing "unread" does not read what an edit asks to be read again', async ({ store }) => {
+    await join(store, 'ana');
+    await join(store, 'ada', 'admin');
+    await broadcast(store, { title: 'b', createdBy: 'ada' });
+    const { id } = await only(store);
+    await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
+    await store.mark('ana', { id, as: 'unread', operationId: 'p', now: 50 });
+    await store.editBroadcast('b', { content: { title: 'Said better' }, notifyAgain: true, now: 60 });
+    const { event } = await store.undo('ana', { operationId: 'p', now: 70 });
+    expect(await only(store)).toMatchObject({ title: 'Said better', seenAt: null, readAt: null });
+    expect(event.counts).toEqual({ unread: 1, unseen: 1 });
+  });
+
+  check('undone in another order than done, nothing is read that is not seen', async ({ store }) => {
+    await prepare(store, []);
+    await store.mark('ana', { id: 'n', as: 'read', operationId: 'o', now: 40 });
+    await store.mark('ana', { id: 'n', as: 'unread', operationId: 'p', now: 50 });
+    for (const operationId of ['o', 'p']) await store.undo('ana', { operationId, now: 60 });
+    expect(await only(store)).toMatchObject({ seenAt: null, readAt: null });
   });
 
   check('undo leaves what something else has changed since', async ({ store }) => {

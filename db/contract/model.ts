@@ -144,6 +144,8 @@ export class Model {
       for (const field of ['read', 'archived', 'seen'] as const) {
         const untouched = before[field] !== after[field] && row[field] === after[field];
         if (field === 'seen' && (row.read !== null || row.archived !== null)) continue;
+        // Nobody has read what was made unseen since.
+        if (field === 'read' && before.read !== null && row.seen !== after.seen) continue;
         if (untouched) row[field] = before[field];
       }
     }

@@ -33,6 +33,17 @@ test('a row that no act touches, or changes, is the same object', () => {
   expect(layOver(read, [mark('a', 'read'), seen('a'), readAll(5)])).toBe(read);
 });
 
+test('an undoing of "unread" reads nothing that was made unseen after it', () => {
+  const read = { seenAt: moment(1), readAt: moment(1), archivedAt: null };
+  const undone = { seq: 5, before: read, after: { ...read, readAt: null } };
+  const undo: Act = { ...waiting, kind: 'undo', rows: new Map([['a', undone]]) };
+  const seenThen = { seenAt: read.seenAt };
+  expect(layOver({ ...row('a', 1, seenThen), seq: 5 }, [undo])).toMatchObject(read);
+  expect(layOver({ ...row('a', 1, seenThen), seq: 6 }, [undo])).toMatchObject(read);
+  const edited = { ...row('a', 1), seq: 6 };
+  expect(layOver(edited, [undo])).toBe(edited);
+});
+
 test('acts on one row are laid over it in their order', () => {
   expect(layOver(row('a', 1), [mark('a', 'read'), mark('a', 'unread')]).readAt).toBeNull();
   expect(layOver(row('a', 1), [mark('a', 'unread'), mark('a', 'read')]).readAt).toBe(NOW);

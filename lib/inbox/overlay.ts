@@ -77,7 +77,9 @@ function putBack(item: Notification, undone: Undone | undefined): Marks<string> 
     const isChanged = (before[name] === null) !== (after[name] === null);
     return isChanged && (item.seq <= seq || item[name] === after[name]) ? before[name] : item[name];
   };
-  const readAt = field('readAt');
+  // Nobody has read what was made unseen since, by an edit or by another undo.
+  const isStillSeen = before.readAt === null || item.seq <= seq || item.seenAt === after.seenAt;
+  const readAt = isStillSeen ? field('readAt') : item.readAt;
   const archivedAt = field('archivedAt');
   const seenAt = readAt === null && archivedAt === null ? field('seenAt') : item.seenAt;
   const same = readAt === item.readAt && archivedAt === item.archivedAt && seenAt === item.seenAt;

@@ -92,7 +92,9 @@ export function undo(
 }
 
 type Time = AnySQLiteColumn<{ data: number }>;
-const readAgain = putBack(change.readBefore, change.readAfter, table.readAt);
+/** Made unseen since, by an edit that asks to be read again or by another undo: nobody has read what stands there now. */
+const isStillSeen = sql`(${change.readBefore} is null or ${table.seenAt} is ${change.seenAfter})`;
+const readAgain = putBack(change.readBefore, change.readAfter, table.readAt, isStillSeen);
 const archivedAgain = putBack(change.archivedBefore, change.archivedAfter, table.archivedAt);
 const RESTORED = {
   read: readAgain,
@@ -102,6 +104,7 @@ const RESTORED = {
     then ${putBack(change.seenBefore, change.seenAfter, table.seenAt)} else ${table.seenAt} end`,
 };
 
-function putBack(before: Time, after: Time, current: Time): SQL<number | null> {
-  return sql`case when ${before} is not ${after} and ${current} is ${after} then ${before} else ${current} end`;
+function putBack(before: Time, after: Time, current: Time, given: SQL = sql`true`): SQL<number | null> {
+  return sql`case when ${before} is not ${after} and ${current} is ${after} and ${given}
+    then ${before} else ${current} end`;
 }
