@@ -43,7 +43,7 @@ function readTrace(text: string) {
   const found = { acknowledged: 0, tooEarly: 0, syncedForSome: 0 };
   for (const line of text.split('\n')) {
     if (/ pwrite64\(\d+<[^>]*belfry\.db-wal>/.test(line)) unsynced += 1;
-    const [, thread, call] = /^(\d+) .*(?: |\.{3} )(f(?:data)?sync)\b/.exec(line) ?? [];
+    const [, thread, call] = /^(\d+) +(?:<\.{3} )?(f(?:data)?sync)\b/.exec(line) ?? [];
     if (thread !== undefined && call !== undefined) {
       // Another thread's call may come between its beginning and its end: then they stand on two lines.
       if (line.includes('belfry.db-wal>')) syncing = thread;
