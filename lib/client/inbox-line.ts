@@ -40,6 +40,8 @@ export type LineListener = Readonly<{
 const PATIENCE_MS = 8_000;
 /** After its first answer the server's socket is given so long, because a restart is over for both at once. */
 const GRACE_MS = 3_000;
+/** Where sockets got through before it is the server that is slow, with everybody at once: a stream each would add to it. */
+const GRACE_OF_THE_PROVED_MS = 12_000;
 /** A page that nobody looks at keeps its stream for so long, and then leaves the place to others. */
 const HIDDEN_KEEPS_MS = 60_000;
 /** While somebody looks the tip is asked for once in 18 to 20 s: a lost last event is noticed within that. */
@@ -67,6 +69,7 @@ export function createInboxLine(deps: {
   /** The two things that are waited for before a stream is opened. */
   let patience: 'running' | 'over' = 'running';
   let server: 'unknown' | 'answers' | 'proved' = 'unknown';
+  let gotThrough = false;
   let asked = deps.asks();
   /** Its next stream takes the place of its last, which may look open to the server long after it broke. */
   const page = [deps.random(), deps.random()].map((draw) => draw.toString(36).slice(2)).join('') || 'page';
@@ -116,6 +119,7 @@ export function createInboxLine(deps: {
   }
 
   function goesThrough(): void {
+    if (channel === 'subscribed') gotThrough = true;
     cancelPatience();
     closeStream();
   }
@@ -208,7 +212,7 @@ export function createInboxLine(deps: {
       stream.hurry();
       if (server !== 'unknown') return;
       server = 'answers';
-      cancelGrace = clock.after(GRACE_MS, () => {
+      cancelGrace = clock.after(gotThrough ? GRACE_OF_THE_PROVED_MS : GRACE_MS, () => {
         server = 'proved';
         review();
       });

@@ -28,7 +28,7 @@ test('the first attempt is at once', () => {
   expect(retries.isConnected()).toBe(false);
 });
 
-test('a loss waits: half a second at most, then a second, one and a half for the first attempts, then up to thirty', async () => {
+test('a loss waits: half a second at most, then a second, one and a half, then up to thirty', async () => {
   const { retries, clock, flap, attempts } = retriesOf();
   retries.begin();
   const waited: number[] = [];
@@ -39,7 +39,7 @@ test('a loss waits: half a second at most, then a second, one and a half for the
     while (attempts.length === before) await clock.advance(250);
     waited.push(clock.now() - lostAt);
   }
-  expect(waited).toEqual([500, 1_000, ...Array(6).fill(1_500), 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  expect(waited).toEqual([500, 1_000, 1_500, 2_000, 4_000, 8_000, 16_000, ...Array(7).fill(30_000)]);
 });
 
 test('the wait is drawn anywhere below its ceiling, so that a thousand clients do not return together', async () => {
@@ -95,7 +95,7 @@ test('an attempt is given three times what connecting last took, but a second at
   expect(slow.givenUp).toEqual([43_000 + 9_000]);
 });
 
-test('on a line that is known the first seven attempts after a loss stay short, and only later ones grow', async () => {
+test('on a line that is known the first two attempts after a loss stay short, and only later ones grow', async () => {
   const { retries, clock, attempts, givenUp } = retriesOf(() => 0);
   retries.begin();
   await clock.advance(20);
@@ -103,8 +103,8 @@ test('on a line that is known the first seven attempts after a loss stay short, 
   retries.lost();
   await clock.advance(120_000);
   const given = givenUp.map((at, n) => Math.round(at - (attempts[n + 1] ?? 0)));
-  expect(given.slice(0, 9)).toEqual([...Array(7).fill(1_000), 1_300, 1_690]);
-  expect(Math.max(...given)).toBe(15_000);
+  expect(given.slice(0, 4)).toEqual([1_000, 1_000, 1_300, 1_690]);
+  expect(given.every((ms) => ms <= 15_000)).toBe(true);
 });
 
 test('the time in which code was loaded is not the line’s', async () => {

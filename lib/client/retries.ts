@@ -24,9 +24,12 @@ export type Retries = Readonly<{
 /** Ceilings of the random waits: 0.5 s, then 1 s, … up to 30 s. */
 const FIRST_WAIT_MS = 500;
 const WAIT_CAP_MS = 30_000;
-/** The ceiling stays at 1.5 s for the first attempts (some 15 s in all): a restarted server has its people back within 3 s. */
+/**
+ * The ceiling stays at 1.5 s for so many attempts. More would only keep a crowd busy with a server that is away: what
+ * finds it back is the sync, which is tried on, and which hurries the next attempt when it is answered.
+ */
 const SHORT_WAIT_CAP_MS = 1_500;
-const SHORT_ATTEMPTS = 8;
+const SHORT_ATTEMPTS = 3;
 /** The waits while something else carries the events: from half a minute to a whole one. */
 const RARE_WAIT_MS = 30_000;
 /** Connected for so long, the next loss is a new story. */
