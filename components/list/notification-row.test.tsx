@@ -97,6 +97,20 @@ test('a refused action says so on the row, with a way to try again', () => {
   expect(html).toContain('>Retry</button>');
 });
 
+test('the refusal is heard with its row, and the row with its "Retry"', () => {
+  const html = markup({ failed: 'archive' });
+  const refusal = /<span id="([^"]+)">Couldn/.exec(html)?.[1];
+  expect(html).toMatch(new RegExp(`aria-describedby="[^"]* ${refusal}" data-row-open`));
+  expect(html).toMatch(/aria-describedby="[^"]+title" class="[^"]*">Retry</);
+});
+
+test('a row is busy while its action is on the way, and not for as long as there is no line', () => {
+  expect(markup({ waiting: true })).toContain('aria-busy="true"');
+  const unsent = markup({ waiting: true, unsent: true });
+  expect(unsent).toContain('aria-busy="false"');
+  expect(unsent).toContain('Waiting to be sent');
+});
+
 test('the time is short for the eye and in words for the ear', () => {
   const html = markup({ createdAt: '2026-11-03T14:05:00Z' });
   expect(html).toContain('dateTime="2026-11-03T14:05:00Z"');

@@ -38,7 +38,8 @@ export const NotificationRow = memo(function NotificationRow({
       data-id={row.id}
       data-state={row.readAt === null ? 'unread' : 'read'}
       data-unseen={row.seenAt === null}
-      aria-busy={row.waiting}
+      // Waiting for the line may take hours, and what is busy may not be read out.
+      aria-busy={row.waiting && !row.unsent}
       className="group/row relative flex gap-3 border-b border-line px-4 py-3 last:border-b-0 before:absolute before:inset-y-0 before:start-0 before:w-[3px] hover:bg-raised data-[state=unread]:bg-unread data-[state=unread]:before:bg-accent"
     >
       <span
@@ -51,7 +52,7 @@ export const NotificationRow = memo(function NotificationRow({
             url={row.url}
             unfolded={row.body === null ? null : !cut}
             tabIndex={tabIndex}
-            aria-describedby={`${id}body ${id}meta`}
+            aria-describedby={`${id}body ${id}meta ${id}refusal`}
             onOpen={() => {
               if (link === null) setUnfolded((before) => !before);
               handlers.open(row);
@@ -97,10 +98,11 @@ export const NotificationRow = memo(function NotificationRow({
         </div>
         {row.failed !== null && (
           <p className="relative mt-1.5 flex flex-wrap items-center gap-x-2 text-sm text-critical">
-            {refusedText(row.failed)}
+            <span id={`${id}refusal`}>{refusedText(row.failed)}</span>
             <button
               type="button"
               data-row-action=""
+              aria-describedby={`${id}title`}
               tabIndex={tabIndex}
               onClick={(event) => {
                 // This button goes with the refusal.
