@@ -42,6 +42,8 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
     signedOut();
     location.assign('/sign-in');
   };
+  // Whoever looks at the page now may be somebody else.
+  if (snapshot.status === 'signed-out') return null;
   return (
     <>
       <button

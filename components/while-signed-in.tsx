@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
 import { buttonClass } from './button';
 
@@ -12,7 +12,12 @@ import { buttonClass } from './button';
 export function WhileSignedIn({ children }: { children: ReactNode }) {
   const { status } = useInbox();
   const path = usePathname();
-  if (status !== 'signed-out') return children;
+  const isOver = status === 'signed-out';
+  // What had focus has gone with the page. What has happened is read out already, so this has no name to read.
+  useLayoutEffect(() => {
+    if (isOver && document.activeElement === document.body) document.getElementById('main')?.focus();
+  }, [isOver]);
+  if (!isOver) return children;
   return (
     <div data-session="ended" className="px-4 py-16 text-center">
       <title>Signed out · Belfry</title>

@@ -96,6 +96,7 @@ test('signed out in one tab, all tabs of this person are empty, and nothing of t
   await other.goto('/admin/broadcasts');
   await expect(other.getByRole('main').getByRole('row')).not.toHaveCount(0);
   await expect(other.locator('#bell')).toHaveAttribute('data-live', 'true', { timeout: 30_000 });
+  await other.getByRole('main').getByRole('link').first().focus();
   await line.cut();
 
   await leaving.getByRole('button', { name: 'Account of' }).click();
@@ -105,8 +106,12 @@ test('signed out in one tab, all tabs of this person are empty, and nothing of t
     await expect(page.getByRole('main').getByText('Your session has ended.')).toBeVisible();
     await expect(page.locator('li[data-id]')).toHaveCount(0);
     expect(await bell(page).unread()).toBe(0);
+    await expect(page.getByRole('button', { name: 'Account of' })).toHaveCount(0);
+    await expect(page.getByText('admin@belfry.test')).toHaveCount(0);
   }
   await expect(other.getByRole('main')).toHaveText(/^Your session has ended\.\s*Sign in$/);
+  // What had it is gone; the next Tab reaches "Sign in".
+  await expect(other.getByRole('main')).toBeFocused();
 
   await signIn(context.request, 'ben');
   const ben = await context.newPage();
