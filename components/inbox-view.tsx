@@ -68,9 +68,10 @@ export function InboxView({
     load: () => actions.loadOlder(filter),
     focusRow,
   });
+  const toHeading = () => heading.current?.focus();
   // The button that was pressed goes with what it repairs.
   const tryAgain = (act: () => void) => () => {
-    heading.current?.focus();
+    toHeading();
     act();
   };
 
@@ -101,12 +102,12 @@ export function InboxView({
         </nav>
         <UndoButton last={snapshot.undoable.at(-1)} onUndo={list.undo} />
       </div>
-      <ConnectionStatus />
+      <ConnectionStatus onGone={toHeading} />
       <UnsentLine />
       {view.state === 'failed' && view.rows.length > 0 && (
         <RefreshFailed onRetry={tryAgain(actions.refresh)} />
       )}
-      <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
+      <ProblemLine problem={snapshot.problem} onDismiss={toHeading} />
 
       <div className="relative" {...list.listListeners}>
         <div className="sticky top-(--header) z-10">
@@ -150,7 +151,7 @@ export function InboxView({
           </Button>
         </div>
       )}
-      <UndoBar place="page" onUndo={list.undo} />
+      <UndoBar place="page" onUndo={list.undo} onGone={toHeading} />
     </section>
   );
 }

@@ -74,9 +74,10 @@ export function Tray() {
     setOpen(panel.current?.matches(':popover-open') ?? false);
   }, []);
 
+  const toHeading = () => heading.current?.focus();
   // The button that was pressed goes with what it repairs.
   const tryAgain = (act: () => void) => () => {
-    heading.current?.focus();
+    toHeading();
     act();
   };
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
@@ -143,9 +144,9 @@ export function Tray() {
             <XIcon aria-hidden="true" className="size-5" />
           </button>
         </div>
-        <ConnectionStatus spoken />
+        <ConnectionStatus spoken onGone={toHeading} />
         <UnsentLine />
-        <ProblemLine problem={snapshot.problem} onDismiss={() => heading.current?.focus()} />
+        <ProblemLine problem={snapshot.problem} onDismiss={toHeading} />
         <div className="relative flex min-h-0 flex-1 flex-col short:flex-none" {...list.listListeners}>
           <NewPill behind={list.behind} onShow={list.showNew} />
           <div
@@ -170,7 +171,7 @@ export function Tray() {
             )}
           </div>
         </div>
-        <UndoBar place="tray" onUndo={list.undo} />
+        <UndoBar place="tray" onUndo={list.undo} onGone={toHeading} />
         <div className="border-t border-line p-2">
           <Link
             href="/inbox"

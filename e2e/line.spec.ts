@@ -119,10 +119,14 @@ test('offline is said when the browser says so and nothing gets through; back on
   // A network again, and still no server.
   await context.setOffline(false);
   await expect(noticeOf(page)).toContainText(/^Live updates paused\. Showing what was loaded at \d\d:\d\d\./);
-  await expect(noticeOf(page).getByRole('button', { name: 'Retry now' })).toBeVisible();
+  const retry = noticeOf(page).getByRole('button', { name: 'Retry now' });
+  await retry.press('Enter');
+  await expect(retry).toBeFocused();
 
   await proxy.set({ mode: 'pass' });
   await expect(noticeOf(page)).toHaveText('Back online', { timeout: 10_000 });
+  // The button has gone with the focus on it.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(noticeOf(page)).toHaveCount(0, { timeout: 5_000 });
   // First, or it would complain that nothing is there.
   await page.close();

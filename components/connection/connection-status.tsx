@@ -5,12 +5,21 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { useAnnounce } from '../speech/announcer';
+import { useFocusKept } from '../use-focus-kept';
 import { useConnectionNotice } from './use-connection-notice';
 
 const ICONS = { quiet: CircleDashedIcon, warning: TriangleAlertIcon, success: CircleCheckIcon } as const;
 
 /** A line about the connection: shape, words and colour; nothing while all is well. One of a page is `spoken`. */
-export function ConnectionStatus({ spoken = false }: { spoken?: boolean }) {
+export function ConnectionStatus({
+  spoken = false,
+  onGone,
+}: {
+  spoken?: boolean;
+  /** What it offered is over, and focus was on it. */
+  onGone: () => void;
+}) {
+  const kept = useFocusKept(onGone);
   const notice = useConnectionNotice(useInbox());
   const { refresh } = useInboxActions();
   const announce = useAnnounce();
@@ -31,6 +40,7 @@ export function ConnectionStatus({ spoken = false }: { spoken?: boolean }) {
   return (
     <div
       data-connection={notice.tone}
+      {...kept}
       className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-raised px-4 py-1.5 text-sm text-muted data-[connection=success]:text-success data-[connection=warning]:text-warning"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" />

@@ -3,11 +3,22 @@
 import { UndoIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
+import { useFocusKept } from '../use-focus-kept';
 import { doneText } from './done-words';
 import { useUndoOffer } from './use-undo-offer';
 
 /** "Archived “Disk full”. Undo", for ten seconds, longer while the pointer or focus is on it. Said aloud elsewhere. */
-export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: (operation: string) => void }) {
+export function UndoBar({
+  place,
+  onUndo,
+  onGone,
+}: {
+  place: 'tray' | 'page';
+  onUndo: (operation: string) => void;
+  /** It was undone in another tab, and focus was on it. */
+  onGone: () => void;
+}) {
+  const kept = useFocusKept(onGone);
   const { undoable } = useInbox();
   const [held, setHeld] = useState(false);
   const offer = useUndoOffer(undoable, held);
@@ -22,8 +33,14 @@ export function UndoBar({ place, onUndo }: { place: 'tray' | 'page'; onUndo: (op
       data-undo={place}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onFocus={(event) => {
+        kept.onFocus(event);
+        setHeld(true);
+      }}
+      onBlur={() => {
+        kept.onBlur();
+        setHeld(false);
+      }}
       className="flex items-center justify-between gap-4 bg-text ps-4 pe-2 text-sm text-bg data-[undo=page]:fixed data-[undo=page]:inset-x-4 data-[undo=page]:bottom-4 data-[undo=page]:z-20 data-[undo=page]:mx-auto data-[undo=page]:max-w-sm data-[undo=page]:rounded-lg data-[undo=page]:shadow-float"
     >
       <span dir="auto" className="line-clamp-2 wrap-anywhere">
