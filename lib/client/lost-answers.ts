@@ -6,8 +6,11 @@ import type { RequestProblem } from './request';
 const NOT_NOW: readonly number[] = [408, 425, 429, 502, 503, 504];
 /** Said so often of one act, it is no answer that was lost on the way. About ten minutes with the waits between. */
 const TRIES_MAX = 25;
-/** The server knows a key for at least 24 hours. What may have been done longer ago must not be asked for again. */
-const ASKED_AGAIN_FOR_MS = 23 * 3_600_000;
+/**
+ * The server knows an act by its key for 30 days, for that is its operation's id. What may have been done nearly as long
+ * ago must not be asked for again.
+ */
+const ASKED_AGAIN_FOR_MS = 28 * 86_400_000;
 
 /** Whether the act is to be asked for again: nobody knows yet whether it was done. */
 export function isLost(answer: MutationAnswer, tries: number): boolean {
