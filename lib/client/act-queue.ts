@@ -105,6 +105,7 @@ export function createActQueue(deps: {
     else if (!listener.asking(entry.act)) {
       order.forget(entry);
       void keeping?.leave(entry, false);
+      listener.changed();
     } else if (keeping === null || entry.place === null || entry.begun) ask(entry);
     else void claim(entry, keeping);
   }

@@ -45,6 +45,43 @@ test('"read all" keeps its bound from when it was pressed', async () => {
   expect(after.now().counts.unread).toBe(1);
 });
 
+test('what was edited to be read again meanwhile is not read by an act that waited, nor put away', async () => {
+  const browser = createFakeBrowser();
+  const before = await browser.open();
+  before.do.read('n3');
+  await before.settled();
+  before.cut();
+  before.do.read('n1');
+  before.do.archive('n2');
+  before.do.archive('n3');
+  await before.settled();
+  before.goes();
+  browser.model.edit('n1', 'Said better', true);
+  browser.model.edit('n3', 'Said better', false);
+  browser.line.isCut = false;
+  const after = await browser.open();
+  await browser.clock.advance(1_000);
+  expect(after.row('n1')).toMatchObject({ title: 'Said better', readAt: null, waiting: false, failed: null });
+  // The others are as they were, or were seen before.
+  expect(after.ids()).toEqual(['n1']);
+  expect(browser.server.keys('/n1/')).toEqual([]);
+  expect(browser.model.find('n1')?.readAt).toBeNull();
+  expect(browser.disk.kept()).toEqual([]);
+});
+
+test('so it is when the page stayed open, and undoing what came to nothing asks for nothing', async () => {
+  const browser = createFakeBrowser();
+  const inbox = await browser.open();
+  inbox.cut();
+  inbox.do.read('n1');
+  await inbox.settled();
+  browser.model.edit('n1', 'Said better', true);
+  await inbox.mends();
+  expect(browser.server.keys()).toEqual([]);
+  expect(inbox.row('n1')).toMatchObject({ title: 'Said better', readAt: null, waiting: false });
+  expect(inbox.now()).toMatchObject({ undoable: [], unsent: { count: 0 }, problem: null });
+});
+
 test.each(['left', 'crashes'] as const)(
   'an act that is under way when its page %s is done once by the next one',
   async (how) => {

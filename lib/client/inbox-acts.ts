@@ -8,6 +8,7 @@ import type { Hold } from './held-inbox';
 import type { InboxActions } from './inbox';
 import type { Deed, KeptAct, Mark } from './kept-act';
 import type { KeptActs } from './kept-acts';
+import { TOO_OLD } from './lost-answers';
 import { createOverlays, type MutationAnswer } from './overlays';
 import type { PageSignal, PageSignals } from './page-signals';
 import { createRefusals } from './refusals';
@@ -71,6 +72,11 @@ export function createInboxActs(deps: {
         const isIdle = undoing.isIdle(key);
         if (isIdle) overlays.take(key);
         return !isIdle;
+      }
+      if (isOfAnotherText(deed)) {
+        overlays.take(key);
+        undoing.answered(key, TOO_OLD, null);
+        return false;
       }
       // As the server has them now: what was before it in the queue is done.
       const rows = rowsTouched(hold, key);
@@ -165,9 +171,18 @@ export function createInboxActs(deps: {
     return isRow && isRefused && refusals.all().has(deed.id);
   }
 
+  /** The text was changed since, and asks to be read again: it is not what this person has read or put away. */
+  function isOfAnotherText(deed: Deed): boolean {
+    if (deed.kind !== 'mark' || deed.editedAt === undefined) return false;
+    if (deed.did !== 'read' && deed.did !== 'archive') return false;
+    const item = hold.now().inbox.rows.get(deed.id)?.item;
+    return item !== undefined && item !== null && item.seenAt === null && item.editedAt !== deed.editedAt;
+  }
+
   function mark(id: string, did: Mark): void {
     refusals.forget(id);
-    act({ kind: 'mark', id, did });
+    const editedAt = hold.now().inbox.rows.get(id)?.item?.editedAt;
+    act({ kind: 'mark', id, did, ...(editedAt === undefined ? {} : { editedAt }) });
   }
 
   async function allSent(withinMs: number): Promise<number> {
@@ -186,8 +201,8 @@ export function createInboxActs(deps: {
   }
 
   function onSignal(signal: PageSignal): void {
+    // Whatever else brings a page or its line back begins a sync; the acts follow that, for it may say that one is void.
     if (signal === 'left') queue.flush();
-    else if (signal !== 'hidden') queue.hurry();
   }
 
   function onTab(message: TabMessage): void {

@@ -15,6 +15,8 @@ const deedSchema = z.union([
     kind: z.literal('mark'),
     id: z.string(),
     did: z.enum(['read', 'unread', 'archive', 'restore']),
+    /** Of the row as it was shown then; left out by earlier versions. */
+    editedAt: z.optional(z.nullable(z.string())),
   }),
   z.object({ kind: z.literal('readAll'), filter: z.enum(FILTERS), through: z.string() }),
   z.object({

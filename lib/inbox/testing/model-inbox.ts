@@ -139,9 +139,11 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
         return isSame ? item : { ...item, seenAt, readAt, archivedAt };
       });
     },
-    edit(id: string, title: string): InboxEvent | null {
+    /** `again`: it is to be read again. */
+    edit(id: string, title: string, again = false): InboxEvent | null {
       const item = find(id);
-      return item && commit([item], (before) => ({ ...before, title, editedAt: now() })).event;
+      const unread = again ? { seenAt: null, readAt: null } : {};
+      return item && commit([item], (before) => ({ ...before, ...unread, title, editedAt: now() })).event;
     },
     recall(id: string): InboxEvent | null {
       if (!find(id)) return null;
