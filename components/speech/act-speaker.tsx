@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
-import { doneText, refusedText } from '../list/done-words';
+import { doneText } from '../list/done-words';
 import { useAnnounce } from './announcer';
+import { createRefusalSpeech } from './refusal-speech';
 
 /** Confirms the person's own acts by ear once the server agrees or cannot be reached, and says which were refused. One for the page. */
 export function ActSpeaker() {
@@ -11,10 +12,7 @@ export function ActSpeaker() {
   const announce = useAnnounce();
   const spoken = useRef(new Set(undoable.map((act) => act.operation)));
   const undoneBefore = useRef(undone);
-  const refused = Object.values(views)
-    .flatMap((view) => view.rows)
-    .find((row) => row.failed !== null);
-  const refusal = refused?.failed ? `${refusedText(refused.failed)} ${refused.title}` : null;
+  const [refusalOf] = useState(createRefusalSpeech);
 
   useEffect(() => {
     if (undone > undoneBefore.current) announce('Undone.');
@@ -33,8 +31,9 @@ export function ActSpeaker() {
     announce(`${doneText({ ...last, title: null })}${waits}${small ? '' : ' Press Z to undo.'}`);
   }, [undoable, announce]);
   useEffect(() => {
+    const refusal = refusalOf(Object.values(views).flatMap((view) => view.rows));
     if (refusal !== null) announce(refusal, 'assertive');
-  }, [refusal, announce]);
+  }, [views, refusalOf, announce]);
   useEffect(() => {
     if (problem !== null) announce(problem, 'assertive');
   }, [problem, announce]);
