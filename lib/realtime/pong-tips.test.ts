@@ -54,7 +54,7 @@ test('a store that does not answer holds no pong up for more than a second', asy
     userId === 'ana' ? Promise.resolve({ epoch: 'e', seq: 1 }) : new Promise(() => {}),
   );
   let answer: unknown = 'none yet';
-  void tips({ channels: ['private-user-ana', 'private-user-ben'] }).then((got) => {
+  void tips({ channels: ['private-user-ana', 'private-user-ben'] })?.then((got) => {
     answer = got;
   });
   await clock.advance(999);

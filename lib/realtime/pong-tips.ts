@@ -13,7 +13,7 @@ export function createPongTips(options: {
   tip: (userId: string) => Promise<Cursor>;
   logger: Log;
   timers?: Timers;
-}): (socket: { readonly channels: readonly string[] }) => Promise<PongTips | undefined> {
+}): (socket: { readonly channels: readonly string[] }) => Promise<PongTips | undefined> | undefined {
   const { tip, logger, timers = systemTimers } = options;
   let state: 'readable' | 'not readable' = 'readable';
 
@@ -24,9 +24,7 @@ export function createPongTips(options: {
     else logger.warn(facts, 'Pings are answered without tips');
   }
 
-  return async ({ channels }) => {
-    const own = channels.filter((channel) => channel.startsWith(USER_CHANNEL_PREFIX)).slice(0, MAX_TIPS);
-    if (own.length === 0) return undefined;
+  async function read(own: readonly string[]): Promise<PongTips | undefined> {
     const tips: Record<string, Cursor> = {};
     const reading = own.map(async (channel) => {
       tips[channel] = await tip(channel.slice(USER_CHANNEL_PREFIX.length));
@@ -36,6 +34,12 @@ export function createPongTips(options: {
     else note('not readable', { channels: own.filter((channel) => !(channel in tips)) });
     // A copy: what is late must not come into an answer that is being sent.
     return Object.keys(tips).length > 0 ? { tips: { ...tips } } : undefined;
+  }
+
+  return ({ channels }) => {
+    const own = channels.filter((channel) => channel.startsWith(USER_CHANNEL_PREFIX)).slice(0, MAX_TIPS);
+    // At once, not by a promise: a socket of nobody's inbox has its pong in turn.
+    return own.length === 0 ? undefined : read(own);
   };
 }
 

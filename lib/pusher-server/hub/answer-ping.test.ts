@@ -44,6 +44,15 @@ test('where there is nothing to say, or saying it fails, the pong is as plain as
   }
 });
 
+test('a pong that carries nothing stays before the answer to what came after its ping', async () => {
+  const world = new FakeHub({ policy: { pongData: () => undefined } });
+  const anna = world.connect();
+  anna.send('pusher:ping');
+  anna.send('pusher:subscribe', { channel: 'news' });
+  await fannedOut();
+  anna.transport.assertReceived('pusher:pong', 'pusher_internal:subscription_succeeded');
+});
+
 test('a pong comes behind the events it may speak of', async () => {
   const world = new FakeHub({ policy: { pongData: () => ({ seq: 1 }) } });
   const anna = world.subscribed('news');

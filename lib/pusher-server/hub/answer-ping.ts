@@ -11,8 +11,14 @@ export function answerPing(hub: Hub, connection: Connection): void {
     connection.send(PONG_FRAME);
     return;
   }
+  const said = ask(hub, connection, pongData);
+  // Nothing to say needs no turn: this pong stays before the answers to what came after its ping.
+  if (said === undefined) {
+    connection.send(PONG_FRAME);
+    return;
+  }
   connection.isPongDue = true;
-  void ask(hub, connection, pongData).then((frame) => {
+  void frameOf(hub, said).then((frame) => {
     // Behind what is queued: what it says may be about events that are on their way.
     hub.inTurn(() => {
       connection.isPongDue = false;
@@ -21,11 +27,21 @@ export function answerPing(hub: Hub, connection: Connection): void {
   });
 }
 
-/** Never rejects: a pong is a sign of life, whatever becomes of what it was to carry. */
-async function ask(hub: Hub, connection: Connection, pongData: PongData): Promise<Buffer> {
+/** Never throws: a pong is a sign of life, whatever becomes of what it was to carry. */
+function ask(hub: Hub, connection: Connection, pongData: PongData): ReturnType<PongData> {
+  const { socketId, subscriptions } = connection;
   try {
-    const { socketId, subscriptions } = connection;
-    const data = await pongData({ socketId, channels: [...subscriptions.keys()] });
+    return pongData({ socketId, channels: [...subscriptions.keys()] });
+  } catch (error) {
+    hub.policy.logger?.error({ err: error }, 'pongData failed');
+    return undefined;
+  }
+}
+
+/** Never rejects, for the same reason. */
+async function frameOf(hub: Hub, said: ReturnType<PongData>): Promise<Buffer> {
+  try {
+    const data = await said;
     return data === undefined ? PONG_FRAME : pongFrame(data);
   } catch (error) {
     hub.policy.logger?.error({ err: error }, 'pongData failed');
