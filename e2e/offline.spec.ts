@@ -151,3 +151,38 @@ journey(
     expect(await doneTo(two, belfry.url)).toEqual([first]);
   },
 );
+
+journey(
+  'what waits at signing out is kept as the page says, sent by nobody else, and sent at the next signing in',
+  EMBEDDED,
+  async ({ belfry, openTabs, expectedConsole }) => {
+    expectedConsole.push(/401/);
+    const [page] = await openTabs(1);
+    if (page === undefined) throw new Error('There is no tab.');
+    const context = page.context();
+    const [first = ''] = await idsOf(page);
+    await context.route('**/archiving', (route) => route.abort());
+    await rowsOf(page).first().locator('[data-row-open]').focus();
+    await page.keyboard.press('e');
+    await expect(rowOf(page, first)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Account of' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('sends it when you sign in here again')).toBeVisible();
+    await page.getByRole('button', { name: 'Sign out anyway' }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await context.unroute('**/archiving');
+
+    await signIn(context.request, 'ben');
+    await page.goto('/inbox');
+    await isLive(page);
+    await page.getByRole('button', { name: 'Account of' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    await signIn(context.request, 'ana');
+    expect(await feedOf(page, belfry.url, 'inbox')).toContain(first);
+    await page.goto('/inbox');
+    await expect.poll(() => feedOf(page, belfry.url, 'archived'), { timeout: 30_000 }).toContain(first);
+    expect(await doneTo(page, belfry.url)).toEqual([first]);
+  },
+);

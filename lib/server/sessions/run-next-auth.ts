@@ -93,8 +93,9 @@ class PlainResponse {
       for (const each of [value].flat()) headers.append(name, each);
     }
     for (const [name, value] of Object.entries(ANSWER_HEADERS)) headers.set(name, value);
-    // Nothing of this person stays behind for the next one at this computer (ASVS 14.3.1).
-    if (signedOut) headers.set('clear-site-data', '"cache", "storage"');
+    // Nothing that this person could read stays behind for the next one at this computer (ASVS 14.3.1). What the browser
+    // stores are acts that wait to be sent, everybody's: names of rows and of marks, which their own person sends.
+    if (signedOut) headers.set('clear-site-data', '"cache"');
     return new Response(this.body, { status: this.code, headers });
   }
 }
