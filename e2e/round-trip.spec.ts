@@ -63,11 +63,15 @@ test('that updates are paused is said once, whatever the time beside it', async 
   browserOf,
   expectedConsole,
 }) => {
-  expectedConsole.push(/WebSocket connection to .* failed/);
+  expectedConsole.push(
+    /WebSocket connection to .* failed/,
+    /Failed to load resource: net::ERR_FAILED .*\/api\/inbox\/stream/,
+  );
   const context = await browserOf();
   await signIn(context.request, 'admin');
   const admin = await context.newPage();
   await admin.routeWebSocket(/\/app\//, (socket) => socket.close());
+  await admin.route('**/api/inbox/stream**', (route) => route.abort());
   await admin.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {
       const heard: string[] = [];
