@@ -14,5 +14,7 @@ export default function config(phase) {
     // No optimiser route: nothing here serves images, and the route has a history of holes.
     images: { unoptimized: true },
     turbopack: { root: import.meta.dirname },
+    // Started from what an earlier run had kept, development's pages reload themselves over and over.
+    experimental: { turbopackFileSystemCacheForDev: false },
   };
 }

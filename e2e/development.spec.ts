@@ -41,7 +41,11 @@ test('development, where StrictMode does everything twice, says nothing in the c
     await expect.poll(() => bell(ana).unread(), { timeout: 30_000 }).toBe(before + 1);
     await bell(ana).open();
     await expect(trayOf(ana).getByText('Once, not twice')).toHaveCount(1);
-    for (const path of ['/admin/broadcasts', '/admin/keys']) await admin.goto(path, { timeout: 120_000 });
+    for (const path of ['/admin/broadcasts', '/admin/keys']) {
+      // A browser complains of a socket that is closed before it is open.
+      await expect(admin.locator('#bell[data-live="true"]')).toHaveCount(1, { timeout: 60_000 });
+      await admin.goto(path, { timeout: 120_000 });
+    }
     expect(said).toEqual([]);
   } finally {
     await development.remove();

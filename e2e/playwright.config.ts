@@ -21,10 +21,8 @@ export default defineConfig<{ realtime: Realtime }>({
   grepInvert: new RegExp(realtime === 'embedded' ? SERVICE.tag : EMBEDDED.tag),
   // What measures time runs when nothing else does.
   projects: [
-    { name: 'journeys', testIgnore: ['latency.spec.ts', 'development.spec.ts'] },
+    { name: 'journeys', testIgnore: 'latency.spec.ts' },
     { name: 'latency', testMatch: 'latency.spec.ts', dependencies: ['journeys'] },
-    // Development watches the folder that other tests write their traces into, and reloads its pages for them.
-    { name: 'development', testMatch: 'development.spec.ts', dependencies: ['latency'] },
   ],
   use: {
     realtime,
