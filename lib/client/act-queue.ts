@@ -179,12 +179,10 @@ export function createActQueue(deps: {
 
   /** Whether the target was ever asked for is known in what is kept: another tab may have done so. */
   async function decide(target: Entry, undo: Entry, shelf: ActKeeping): Promise<void> {
-    target.state = 'held';
-    undo.state = 'held';
+    for (const entry of [target, undo]) entry.state = 'held';
     const isCancelled = await shelf.cancel(target, undo);
     await catchUp();
-    target.state = 'waiting';
-    undo.state = 'waiting';
+    for (const entry of [target, undo]) entry.state = 'waiting';
     if (isCancelled) {
       order.forget(undo);
       cancelled(target, undo.act);
