@@ -70,8 +70,10 @@ export function Tray() {
   useEffect(() => {
     // The platform focuses it as it opens the tray, so that not even a key pressed at once goes elsewhere.
     heading.current?.toggleAttribute('autofocus', true);
-    // It may have been opened before this code ran.
-    setOpen(panel.current?.matches(':popover-open') ?? false);
+    // It may have been opened before this code ran; then the focus is still where it was opened from.
+    const opened = panel.current?.matches(':popover-open') ?? false;
+    setOpen(opened);
+    if (opened && document.activeElement?.id === 'bell') heading.current?.focus();
   }, []);
 
   const toHeading = () => heading.current?.focus();
