@@ -99,6 +99,8 @@ export type Inboxes = {
   append(notifications: {
     recipients: readonly { readonly userId: string; readonly id: string; readonly calledAs?: string }[];
     content: Content;
+    /** Marked as a test on every screen. */
+    isTest?: boolean;
     once?: Once | null;
     now: number;
   }): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }>;
@@ -168,6 +170,8 @@ export type Broadcasts = {
   figures(id: string): Promise<Figures | null>;
   /** The exact number of people who belong now. */
   countAudience(audience: Audience): Promise<number>;
+  /** How many of these people (at most 1,000) belong now. */
+  countAmong(userIds: readonly string[], audience: Audience): Promise<number>;
   /**
    * Sends now (`dueAt` null) or holds until `dueAt`. In one transaction: the state, the version and the
    * count are compared (`conflict` with `facts.count` when the number differs), the log entry is written,

@@ -54,7 +54,9 @@ test('everything in the tray works by keyboard alone, and the focus comes back t
   await expect(page.locator('#bell')).toBeFocused();
 });
 
-test('a tray that was opened by key before any script ran takes the focus once they run', async ({ open }) => {
+test('a tray that was opened by key before any script ran takes the focus once they run', async ({
+  open,
+}) => {
   const page = await open('ana');
   let letScriptsGo = () => {};
   const scriptsMayGo = new Promise<void>((resolve) => {

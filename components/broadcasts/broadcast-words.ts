@@ -9,7 +9,16 @@ const ROLES: Readonly<Record<Role, string>> = {
 
 /** Whom an audience means: "Everyone", "Senders". */
 export function audienceText(audience: Audience): string {
-  return audience.kind === 'everyone' ? 'Everyone' : ROLES[audience.role];
+  switch (audience.kind) {
+    case 'everyone':
+      return 'Everyone';
+    case 'role':
+      return ROLES[audience.role];
+    case 'groups':
+      return audience.groups.length === 1 ? 'One group' : `${audience.groups.length} groups`;
+    case 'people':
+      return audience.people.length === 1 ? 'One person' : `${audience.people.length} people by name`;
+  }
 }
 
 const STATES: Readonly<Record<BroadcastState, string>> = {
@@ -17,7 +26,9 @@ const STATES: Readonly<Record<BroadcastState, string>> = {
   scheduled: 'Scheduled',
   held: 'Sending soon',
   sent: 'Sent',
+  paused: 'Paused',
   recalled: 'Recalled',
+  expired: 'Expired',
   cancelled: 'Cancelled',
 };
 
@@ -43,7 +54,7 @@ export function share(part: number, whole: number): string | null {
 
 /** What a form's select says of an audience: `everyone`, `role:member`. */
 export function audienceValue(audience: Audience): string {
-  return audience.kind === 'everyone' ? 'everyone' : `role:${audience.role}`;
+  return audience.kind === 'role' ? `role:${audience.role}` : audience.kind;
 }
 
 /** The audiences a sender can choose from, as a select offers them. */

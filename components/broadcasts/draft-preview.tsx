@@ -21,6 +21,9 @@ export function DraftPreview({
   const now = new Date(clock.now).toISOString();
   const row: Row = {
     ...draft,
+    linkLabel: draft.linkLabel ?? null,
+    format: draft.format ?? 'plain',
+    isTest: false,
     title: draft.title.trim() === '' ? 'Title' : draft.title,
     id: 'preview',
     seq: 0,

@@ -65,7 +65,7 @@ export function LiveBroadcast({
     setProblem(null);
     setAsking(what);
   };
-  const out = state === 'sent' || state === 'recalled';
+  const out = state === 'sent' || state === 'recalled' || state === 'expired';
 
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -153,7 +153,9 @@ const WAITING: Readonly<Record<BroadcastWithFigures['state'], string | null>> = 
   draft: null,
   scheduled: 'Nobody has it yet.',
   held: 'Nobody has it yet.',
+  paused: 'Nobody has it yet.',
   sent: null,
   recalled: null,
+  expired: null,
   cancelled: 'Cancelled before it reached anybody.',
 };

@@ -46,7 +46,7 @@ export class Model {
   }
 
   count(audience: Audience): number {
-    return [...this.people.values()].filter((person) => belongs(person, audience)).length;
+    return [...this.people.values()].filter((person) => belongs(standing(person), audience)).length;
   }
 
   /** The store has replayed this inbox. */
@@ -72,7 +72,7 @@ export class Model {
       skipped: 0,
     });
     for (const person of this.people.values()) {
-      if (!belongs(person, audience)) continue;
+      if (!belongs(standing(person), audience)) continue;
       person.rows.push(newRow(key, key, true));
       person.owed.add(key);
     }
@@ -106,7 +106,7 @@ export class Model {
     if (person.role === change.role && person.disabled === change.disabled) return;
     for (const key of [...person.owed]) {
       const broadcast = this.sent.get(key);
-      if (!broadcast || belongs(change, broadcast.audience)) continue;
+      if (!broadcast || belongs(standing(change), broadcast.audience)) continue;
       person.rows = person.rows.filter((row) => row.key !== key);
       person.owed.delete(key);
       broadcast.skipped++;
@@ -195,4 +195,9 @@ function marked(marks: Marks, as: Mark | 'seen', now: number): Marks {
   if (as === 'unread') return { seen, read: null, archived };
   if (as === 'archived') return { seen: seen ?? now, read, archived: archived ?? now };
   return { seen, read, archived: null };
+}
+
+/** Nobody is in a group here; groups have sentences of their own. */
+function standing({ role, disabled }: { role: Role; disabled: boolean }) {
+  return { id: 'somebody', role, disabled, groups: new Set<string>() };
 }

@@ -2,7 +2,8 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { LogEntry } from './broadcasts/log';
 import type { Connection } from './connection';
 import type { Streams } from './inboxes/streams';
-import { broadcastSkips, notifications as table } from './schema';
+import { notifications as table } from './schema';
+import { broadcastSkips } from './schema-broadcasts';
 
 type Broadcast = LogEntry['broadcast'];
 export type ReplayWrites = ReturnType<typeof replayWrites>;
@@ -37,7 +38,10 @@ export function replayWrites(
       url: sql.placeholder('url'),
       category: sql.placeholder('category'),
       severity: sql.placeholder('severity'),
+      linkLabel: sql.placeholder('linkLabel'),
+      format: sql.placeholder('format'),
       createdAt: sql.placeholder('sentAt'),
+      deliveredAt: sql.placeholder('now'),
       editedAt: sql.placeholder('editedAt'),
     })
     .prepare();
@@ -52,6 +56,8 @@ export function replayWrites(
     url: sql`${sql.placeholder('url')}`,
     category: sql`${sql.placeholder('category')}`,
     severity: sql`${sql.placeholder('severity')}`,
+    linkLabel: sql`${sql.placeholder('linkLabel')}`,
+    format: sql`${sql.placeholder('format')}`,
     editedAt: sql`${sql.placeholder('editedAt')}`,
     broadcastEntry: sql`${sql.placeholder('entry')}`,
     seq: sql`${sql.placeholder('seq')}`,
@@ -69,6 +75,7 @@ export function replayWrites(
       title: '',
       body: null,
       url: null,
+      linkLabel: null,
       removedAt: sql`${sql.placeholder('now')}`,
       seq: sql`${sql.placeholder('seq')}`,
     })
@@ -91,7 +98,7 @@ export function replayWrites(
     insert(userId: string, broadcast: Broadcast, now: number): void {
       const { id: broadcastId, content, sentAt, editedAt, lastEntry } = broadcast;
       const seq = next(userId, now);
-      insert.run({ ...content, id: randomId(), userId, seq, broadcastId, sentAt, editedAt, lastEntry });
+      insert.run({ ...content, id: randomId(), userId, seq, broadcastId, sentAt, editedAt, lastEntry, now });
     },
     skip(userId: string, broadcastId: string): void {
       skip.run({ broadcastId, userId });

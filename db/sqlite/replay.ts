@@ -1,10 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
-import { type Audience, belongs, type Role } from '@/lib/inbox/audience';
+import { type Audience, belongs, type Person } from '@/lib/inbox/audience';
+import { people } from './accounts/people';
 import type { BroadcastLog, LogEntry } from './broadcasts/log';
 import type { Connection } from './connection';
 import type { Streams } from './inboxes/streams';
 import { type ReplayWrites, replayWrites } from './replay-writes';
-import { users } from './schema';
 import type { WriteOptions } from './write-queue';
 
 /** Entries applied in one transaction: the event loop stands still for some milliseconds, then others have their turn. */
@@ -13,7 +12,6 @@ export const REPLAY_CHUNK = 200;
 /** What an inbox is owed of a broadcast: it is put in, it is skipped because its person left, or nothing. */
 export type Owed = 'deliver' | 'skip' | 'nothing';
 export type Membership = (audience: Audience) => Owed;
-export type Person = Readonly<{ role: Role; disabled: boolean }>;
 
 /** `membership` stands in for what the person is now, while that is being changed. */
 export type Replaying = Readonly<{
@@ -32,11 +30,7 @@ export function replay(
 ) {
   const { streams, log } = parts;
   const writes = replayWrites(connection, parts);
-  const findPerson = connection.database
-    .select({ role: users.role, disabledAt: users.disabledAt })
-    .from(users)
-    .where(eq(users.id, sql.placeholder('userId')))
-    .prepare();
+  const { find: findPerson } = people(connection);
 
   return {
     isBehind: (stream: { readonly broadcastCursor: number }): boolean =>
@@ -77,7 +71,7 @@ export function replay(
       const entries = (read.get(broadcastCursor) ?? log.after(broadcastCursor, budget)).slice(0, left);
       if (!read.has(broadcastCursor) && entries.length > 0) read.set(broadcastCursor, entries);
       left -= entries.length;
-      const belonging = membership ?? membershipOf(findPerson.get({ userId }));
+      const belonging = membership ?? membershipOf(findPerson(userId));
       for (const id of applyTo({ userId, now, membership: belonging, writes }, entries)) {
         figuresMoved.add(id);
         connection.noteMoved.figures(id);
@@ -89,13 +83,8 @@ export function replay(
 }
 
 /** Somebody who belonged when it was sent still does, or `changeUser` would have settled it then. */
-function membershipOf(person: { role: Role; disabledAt: number | null } | undefined): Membership {
-  return (audience) => {
-    if (!person) return 'nothing';
-    return belongs({ role: person.role, disabled: person.disabledAt !== null }, audience)
-      ? 'deliver'
-      : 'nothing';
-  };
+function membershipOf(person: Person | null): Membership {
+  return (audience) => (person && belongs(person, audience) ? 'deliver' : 'nothing');
 }
 
 type Target = Readonly<{ userId: string; now: number; membership: Membership; writes: ReplayWrites }>;

@@ -1,9 +1,8 @@
-// A table definition: longer than a file should be, and it is read as one page.
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { Audience, Role } from '@/lib/inbox/audience';
-import type { BroadcastState } from '@/lib/inbox/broadcast';
-import type { Severity } from '@/lib/inbox/notification';
+import type { Role } from '@/lib/inbox/audience';
+import type { BodyFormat, RemovedFor, Severity } from '@/lib/inbox/notification';
+import { broadcasts } from './schema-broadcasts';
 
 /** All times are integer milliseconds since 1970, all from the server. */
 export const users = sqliteTable('users', {
@@ -107,7 +106,13 @@ export const notifications = sqliteTable(
     url: text(),
     category: text().notNull(),
     severity: text().$type<Severity>().notNull(),
+    linkLabel: text('link_label'),
+    format: text().$type<BodyFormat>().notNull().default('plain'),
+    /** What an administrator sent to themselves to see it: it is in the inbox, and in no broadcast's figures. */
+    isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
+    /** When the row came into this inbox; null for rows from before this was recorded. */
+    deliveredAt: integer('delivered_at'),
     seenAt: integer('seen_at'),
     readAt: integer('read_at'),
     clickedAt: integer('clicked_at'),
@@ -115,6 +120,7 @@ export const notifications = sqliteTable(
     editedAt: integer('edited_at'),
     /** A tombstone: kept for clients that were away and for the figures, its text blanked. */
     removedAt: integer('removed_at'),
+    removedFor: text('removed_for').$type<RemovedFor>(),
   },
   (table) => [
     uniqueIndex('notifications_seq').on(table.userId, table.seq),
@@ -201,67 +207,6 @@ export const idempotencyKeys = sqliteTable(
     primaryKey({ columns: [table.principal, table.key] }),
     index('idempotency_keys_at').on(table.at),
   ],
-);
-
-export const broadcasts = sqliteTable(
-  'broadcasts',
-  {
-    /** Order of creation; the key of the senders' list. */
-    position: integer().primaryKey({ autoIncrement: true }),
-    id: text().notNull().unique('broadcasts_id'),
-    state: text().$type<BroadcastState>().notNull(),
-    audience: text({ mode: 'json' }).$type<Audience>().notNull(),
-    version: integer().notNull(),
-    title: text().notNull(),
-    body: text(),
-    url: text(),
-    category: text().notNull(),
-    severity: text().$type<Severity>().notNull(),
-    /** People who belonged when it was sent; fixed then. */
-    targeted: integer(),
-    /** Its newest entry in the broadcast log. */
-    lastEntry: integer('last_entry'),
-    createdBy: text('created_by')
-      .notNull()
-      .references(() => users.id),
-    createdAt: integer('created_at').notNull(),
-    dueAt: integer('due_at'),
-    sentAt: integer('sent_at'),
-    editedAt: integer('edited_at'),
-    recalledAt: integer('recalled_at'),
-    /** What its purged tombstones had counted for: figures do not fade with the rows. */
-    purgedDelivered: integer('purged_delivered').notNull().default(0),
-    purgedSeen: integer('purged_seen').notNull().default(0),
-    purgedRead: integer('purged_read').notNull().default(0),
-    purgedClicked: integer('purged_clicked').notNull().default(0),
-  },
-  (table) => [index('broadcasts_due').on(table.dueAt).where(sql`${table.dueAt} is not null`)],
-);
-
-/** The global ordered log. AUTOINCREMENT: a number is never given twice, or an inbox would miss the second. */
-export const broadcastLog = sqliteTable('broadcast_log', {
-  entry: integer().primaryKey({ autoIncrement: true }),
-  broadcastId: text('broadcast_id')
-    .notNull()
-    .references(() => broadcasts.id),
-  kind: text().$type<LogKind>().notNull(),
-  notifyAgain: integer('notify_again', { mode: 'boolean' }).notNull().default(false),
-  at: integer().notNull(),
-});
-export type LogKind = 'sent' | 'edited' | 'recalled';
-
-/** People who were targeted and left the audience before it reached them. */
-export const broadcastSkips = sqliteTable(
-  'broadcast_skips',
-  {
-    broadcastId: text('broadcast_id')
-      .notNull()
-      .references(() => broadcasts.id),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-  },
-  (table) => [primaryKey({ columns: [table.broadcastId, table.userId] })],
 );
 
 export const apiKeys = sqliteTable('api_keys', {

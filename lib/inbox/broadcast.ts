@@ -1,8 +1,20 @@
 import type { Audience } from './audience';
 import type { Content } from './notification';
 
-/** `draft → (scheduled | held) → sent → recalled`; `cancelled` is only reached before anything went out. */
-export const BROADCAST_STATES = ['draft', 'scheduled', 'held', 'sent', 'recalled', 'cancelled'] as const;
+/**
+ * `draft → (scheduled | held) ⇄ paused → sent → recalled | expired`; `cancelled` is only reached before anything went
+ * out, and `expired` also when its time was over before it could go.
+ */
+export const BROADCAST_STATES = [
+  'draft',
+  'scheduled',
+  'held',
+  'paused',
+  'sent',
+  'recalled',
+  'expired',
+  'cancelled',
+] as const;
 export type BroadcastState = (typeof BROADCAST_STATES)[number];
 
 /** A broadcast as its senders see it. Times are ISO 8601. */
@@ -11,17 +23,35 @@ export type Broadcast = Readonly<
     id: string;
     state: BroadcastState;
     audience: Audience;
-    /** Rises with every change of the draft; a confirmation is bound to it. */
+    /** Whether its people are those of the moment it was confirmed, and not of the sending. */
+    frozen: boolean;
+    /** Rises with every change of its text or audience, also of a sent one; a confirmation is bound to it. */
     version: number;
-    createdBy: { id: string; name: string };
+    /** When it leaves every inbox by itself. */
+    expiresAt: string | null;
+    createdBy: Sender;
     createdAt: string;
+    /** Who changed it last, and when. */
+    updatedBy: Sender | null;
+    updatedAt: string | null;
+    /** Who confirmed its sending. */
+    sentBy: Sender | null;
     /** When a held or scheduled one goes out. */
     dueAt: string | null;
+    /** When it was to go out, also after it did; null when nobody asked for a time or a hold. */
+    scheduledFor: string | null;
+    /** The zone that time was given in, an IANA name. */
+    timeZone: string | null;
     sentAt: string | null;
     editedAt: string | null;
     recalledAt: string | null;
+    expiredAt: string | null;
+    /** From here on nobody is given it who has it not yet. */
+    stoppedAt: string | null;
   }
 >;
+
+export type Sender = Readonly<{ id: string; name: string }>;
 
 /** People, in one snapshot: `targeted = delivered + pending + skipped` at every instant. */
 export type Figures = Readonly<{
@@ -30,7 +60,7 @@ export type Figures = Readonly<{
   delivered: number;
   /** Counted when it was sent, and their inbox has not been read, synced or reached since. */
   pending: number;
-  /** Left the audience, were disabled or had it recalled before it reached them. */
+  /** Left the audience, were disabled, have its category switched off, or had it taken back, expired or stopped before it reached them. */
   skipped: number;
   seen: number;
   read: number;

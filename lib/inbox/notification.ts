@@ -11,6 +11,12 @@ export type Notification = Readonly<{
   url: string | null;
   category: string;
   severity: Severity;
+  /** What the link is called; null: it goes by where it leads. */
+  linkLabel: string | null;
+  /** How the body is written. */
+  format: BodyFormat;
+  /** A broadcast that an administrator sent to themselves to see it. */
+  isTest: boolean;
   /** The broadcast it came from, or null when a program or an administrator notified this person by name. */
   broadcastId: string | null;
   createdAt: string;
@@ -19,6 +25,13 @@ export type Notification = Readonly<{
   archivedAt: string | null;
   editedAt: string | null;
 }>;
+
+/** Plain text with its line breaks, or the safe part of Markdown: paragraphs, lists, emphasis, code and links. */
+export const BODY_FORMATS = ['plain', 'markdown'] as const;
+export type BodyFormat = (typeof BODY_FORMATS)[number];
+
+/** Why a row left every view: its broadcast was taken back, or its time is over. */
+export type RemovedFor = 'recalled' | 'expired';
 
 export const SEVERITIES = ['info', 'success', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -30,6 +43,10 @@ export type Content = Readonly<{
   url: string | null;
   category: string;
   severity: Severity;
+  /** None unless given. */
+  linkLabel?: string | null;
+  /** Plain unless given. */
+  format?: BodyFormat;
 }>;
 
 /** The views of one inbox. `inbox` is everything not archived. */

@@ -1,4 +1,4 @@
-import type { Notification } from './notification';
+import type { Notification, RemovedFor } from './notification';
 
 /**
  * The inbox as a log. `seq` belongs to one person's stream and rises by one with every committed change of one row;
@@ -13,7 +13,7 @@ export type Counts = Readonly<{ unread: number; unseen: number }>;
 /** The current state of one row, or its tombstone. State, not a difference: applying it twice is harmless. */
 export type Change =
   | Readonly<{ seq: number; item: Notification }>
-  | Readonly<{ seq: number; id: string; removed: true }>;
+  | Readonly<{ seq: number; id: string; removed: true; reason?: RemovedFor }>;
 
 /**
  * Covers every change in `(from, seq]`. Published on the person's channel, and `event` in the answer to a

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Figures } from '@/lib/inbox/broadcast';
-import { SEVERITIES } from '@/lib/inbox/notification';
+import { BODY_FORMATS, SEVERITIES } from '@/lib/inbox/notification';
 import type { InboxEvent } from '@/lib/inbox/stream';
 
 /**
@@ -36,6 +36,9 @@ export const notificationSchema = z.object({
   url: z.nullable(z.string()),
   category: z.string(),
   severity: z.enum(SEVERITIES),
+  linkLabel: z.nullable(z.string()),
+  format: z.enum(BODY_FORMATS),
+  isTest: z.boolean(),
   broadcastId: z.nullable(z.string()),
   createdAt: z.string(),
   seenAt: time,
@@ -48,7 +51,12 @@ const countsSchema = z.object({ unread: count, unseen: count });
 
 const changeSchema = z.union([
   z.object({ seq: count, item: notificationSchema }),
-  z.object({ seq: count, id: z.string(), removed: z.literal(true) }),
+  z.object({
+    seq: count,
+    id: z.string(),
+    removed: z.literal(true),
+    reason: z.optional(z.enum(['recalled', 'expired'])),
+  }),
 ]);
 
 /** `inbox.changed` on `private-user-<id>`, and `event` in the answer to a mutation. */

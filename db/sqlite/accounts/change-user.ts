@@ -1,10 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
-import type { Membership, Person, Replay } from '@/db/sqlite/replay';
+import type { Membership, Replay } from '@/db/sqlite/replay';
 import { sessions, users } from '@/db/sqlite/schema';
 import type { Accounts } from '@/db/store';
 import { AppError } from '@/lib/errors';
-import { belongs } from '@/lib/inbox/audience';
+import { belongs, type Person } from '@/lib/inbox/audience';
+import { people as accountsPeople } from './people';
 import { toUser, type UserRow, userColumns } from './user-row';
 
 /**
@@ -12,9 +13,11 @@ import { toUser, type UserRow, userColumns } from './user-row';
  * finds only entries of the new membership and the figures of each broadcast stay exact.
  */
 export function changeUser(
-  { database, immediate, snapshot }: Connection,
+  connection: Connection,
   { replay }: { replay: Replay },
 ): Pick<Accounts, 'changeUser'> {
+  const { database, immediate, snapshot } = connection;
+  const people = accountsPeople(connection);
   const find = database
     .select(userColumns)
     .from(users)
@@ -25,7 +28,7 @@ export function changeUser(
     async changeUser(id, { role, disabled, now }) {
       const change = { role, disabled };
       const membership = settling(
-        snapshot(() => get(id)),
+        snapshot(() => person(id)),
         change,
       );
       // Somebody who must be kept out is kept out on a full disk too.
@@ -33,10 +36,10 @@ export function changeUser(
       await replay.approach({ userIds: [id], now, membership, write });
       return immediate(() => {
         const before = get(id);
-        const after = changed(before, change);
-        if (after.role === before.role && after.disabled === (before.disabledAt !== null))
-          return toUser(before);
-        replay.finish({ userIds: [id], now, membership: settling(before, change) });
+        const was = person(id);
+        const after = changed(was, change);
+        if (after.role === was.role && after.disabled === was.disabled) return toUser(before);
+        replay.finish({ userIds: [id], now, membership: settling(was, change) });
         const disabledAt = after.disabled ? (before.disabledAt ?? now) : null;
         database.update(users).set({ role: after.role, disabledAt }).where(eq(users.id, id)).run();
         if (after.disabled) endSessions(id, now);
@@ -44,6 +47,12 @@ export function changeUser(
       }, write);
     },
   };
+
+  function person(id: string): Person {
+    const found = people.find(id);
+    if (!found) throw new AppError('not_found', 'There is no such person.');
+    return found;
+  }
 
   function get(id: string): UserRow {
     const row = find.get({ id });
@@ -63,14 +72,13 @@ export function changeUser(
 
 type Change = Readonly<{ role?: Person['role']; disabled?: boolean }>;
 
-function changed(before: UserRow, change: Change): Person {
-  return { role: change.role ?? before.role, disabled: change.disabled ?? before.disabledAt !== null };
+function changed(before: Person, { role = before.role, disabled = before.disabled }: Change): Person {
+  return { ...before, role, disabled };
 }
 
 /** What is owed to both memberships is delivered; what only the old one was owed is skipped. */
-function settling(row: UserRow, change: Change): Membership {
-  const before = changed(row, {});
-  const after = changed(row, change);
+function settling(before: Person, change: Change): Membership {
+  const after = changed(before, change);
   return (audience) => {
     if (!belongs(before, audience)) return 'nothing';
     return belongs(after, audience) ? 'deliver' : 'skip';

@@ -1,11 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { count, eq, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
-import { roleSizes } from '@/db/sqlite/schema';
+import { roleSizes, users } from '@/db/sqlite/schema';
 import type { Audience } from '@/lib/inbox/audience';
+import { audienceCondition } from './audience-condition';
 
 export type AudienceSize = (audience: Audience) => number;
 
-/** The exact number of people who belong now, in a few microseconds for any number of users (see `roleSizes`). */
+/** The exact number of people who belong now; in a few microseconds for everyone and for a role (see `roleSizes`). */
 export function audienceSize({ database }: Connection): AudienceSize {
   const everyone = database
     .select({ people: sql<number>`coalesce(sum(${roleSizes.people}), 0)` })
@@ -18,7 +19,11 @@ export function audienceSize({ database }: Connection): AudienceSize {
     .prepare();
 
   return (audience) => {
-    const found = audience.kind === 'everyone' ? everyone.get() : ofRole.get({ role: audience.role });
-    return found?.people ?? 0;
+    const isPlain = audience.except === undefined;
+    if (audience.kind === 'everyone' && isPlain) return everyone.get()?.people ?? 0;
+    if (audience.kind === 'role' && isPlain) return ofRole.get({ role: audience.role })?.people ?? 0;
+    return (
+      database.select({ people: count() }).from(users).where(audienceCondition(audience)).get()?.people ?? 0
+    );
   };
 }

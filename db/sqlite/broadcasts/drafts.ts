@@ -1,22 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
-import { desc, eq, lt, sql } from 'drizzle-orm';
+import { and, count, desc, lt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
-import { broadcasts, users } from '@/db/sqlite/schema';
+import { users } from '@/db/sqlite/schema';
+import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { Broadcasts } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import { audienceCondition } from './audience-condition';
 import type { AudienceSize } from './audience-size';
-import { broadcastColumns, revisedContent, toBroadcast } from './broadcast-row';
+import { revisedContent, selectBroadcasts, toBroadcast } from './broadcast-row';
 import type { CountFigures } from './figures';
 import type { BroadcastRows } from './rows';
 
 const LIST_MAX = 100;
+const AMONG_MAX = 1_000;
 
 type Parts = { rows: BroadcastRows; figures: CountFigures; size: AudienceSize; answers: KeptAnswers };
 type Drafts = Pick<
   Broadcasts,
-  'createBroadcast' | 'updateBroadcast' | 'findBroadcast' | 'listBroadcasts' | 'figures' | 'countAudience'
+  | 'createBroadcast'
+  | 'updateBroadcast'
+  | 'findBroadcast'
+  | 'listBroadcasts'
+  | 'figures'
+  | 'countAudience'
+  | 'countAmong'
 >;
 
 /** Writing broadcasts and looking at them. */
@@ -24,10 +33,7 @@ export function drafts(
   { database, immediate, snapshot }: Connection,
   { rows, figures, size, answers }: Parts,
 ): Drafts {
-  const page = database
-    .select(broadcastColumns)
-    .from(broadcasts)
-    .innerJoin(users, eq(users.id, broadcasts.createdBy))
+  const page = selectBroadcasts(database)
     .where(lt(broadcasts.position, sql.placeholder('before')))
     .orderBy(desc(broadcasts.position))
     .limit(sql.placeholder('limit'))
@@ -93,6 +99,12 @@ export function drafts(
 
     figures: async (id) => snapshot(() => figures(id)),
     countAudience: async (audience) => snapshot(() => size(audience)),
+    async countAmong(userIds, audience) {
+      if (userIds.length > AMONG_MAX) throw new AppError('invalid', `At most ${AMONG_MAX} people at once.`);
+      const among = sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`;
+      const counting = database.select({ people: count() }).from(users);
+      return snapshot(() => counting.where(and(among, audienceCondition(audience))).get()?.people ?? 0);
+    },
   };
 
   function withFigures(id: string): BroadcastWithFigures | null {

@@ -1,6 +1,7 @@
 import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
-import { broadcastSkips, broadcasts, notifications } from '@/db/sqlite/schema';
+import { notifications } from '@/db/sqlite/schema';
+import { broadcastSkips, broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { Figures } from '@/lib/inbox/broadcast';
 
 export type CountFigures = ReturnType<typeof countFigures>;

@@ -1,6 +1,6 @@
 import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
-import { broadcastLog, broadcasts, type LogKind } from '@/db/sqlite/schema';
+import { broadcastLog, broadcasts, type LogKind } from '@/db/sqlite/schema-broadcasts';
 import type { Audience } from '@/lib/inbox/audience';
 import type { Content } from '@/lib/inbox/notification';
 
@@ -13,7 +13,7 @@ export type LogEntry = Readonly<{
     id: string;
     recalled: boolean;
     audience: Audience;
-    content: Content;
+    content: Required<Content>;
     sentAt: number;
     editedAt: number | null;
     lastEntry: number;
@@ -36,6 +36,8 @@ export function log({ database, noteMoved }: Connection) {
       url: broadcasts.url,
       category: broadcasts.category,
       severity: broadcasts.severity,
+      linkLabel: broadcasts.linkLabel,
+      format: broadcasts.format,
       sentAt: broadcasts.sentAt,
       editedAt: broadcasts.editedAt,
       lastEntry: broadcasts.lastEntry,
@@ -78,6 +80,8 @@ export function log({ database, noteMoved }: Connection) {
       url: row.url,
       category: row.category,
       severity: row.severity,
+      linkLabel: row.linkLabel,
+      format: row.format,
     };
     const broadcast = { id, recalled: state === 'recalled', audience, content, sentAt, editedAt, lastEntry };
     return { entry, kind, notifyAgain, broadcast };

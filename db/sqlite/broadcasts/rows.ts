@@ -1,19 +1,16 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
-import { broadcasts, users } from '@/db/sqlite/schema';
+import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import { AppError } from '@/lib/errors';
 import type { BroadcastState } from '@/lib/inbox/broadcast';
-import { type BroadcastRow, broadcastColumns } from './broadcast-row';
+import { type BroadcastRow, selectBroadcasts } from './broadcast-row';
 
 export type BroadcastRows = ReturnType<typeof broadcastRows>;
 type Change = Partial<Omit<typeof broadcasts.$inferSelect, 'position' | 'id' | 'createdBy' | 'createdAt'>>;
 
 /** One broadcast by its id. Call within a transaction. */
 export function broadcastRows({ database }: Connection) {
-  const find = database
-    .select(broadcastColumns)
-    .from(broadcasts)
-    .innerJoin(users, eq(users.id, broadcasts.createdBy))
+  const find = selectBroadcasts(database)
     .where(eq(broadcasts.id, sql.placeholder('id')))
     .prepare();
 
@@ -49,4 +46,6 @@ const WORDS: Readonly<Record<BroadcastState, string>> = {
   sent: 'already sent',
   recalled: 'already recalled',
   cancelled: 'cancelled',
+  paused: 'paused',
+  expired: 'already over',
 };

@@ -1,7 +1,7 @@
 import { and, asc, isNotNull, lte, min, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
-import { broadcasts } from '@/db/sqlite/schema';
+import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { Broadcasts } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { AudienceSize } from './audience-size';

@@ -27,15 +27,21 @@ export function append(
       url: sql.placeholder('url'),
       category: sql.placeholder('category'),
       severity: sql.placeholder('severity'),
+      linkLabel: sql.placeholder('linkLabel'),
+      format: sql.placeholder('format'),
+      isTest: sql.placeholder('isTest'),
+      deliveredAt: sql.placeholder('now'),
       createdAt: sql.placeholder('now'),
     })
     .prepare();
 
   return {
-    async append({ recipients, content, once, now }) {
+    async append({ recipients, content, isTest = false, once, now }) {
       if (recipients.length > RECIPIENTS_MAX) {
         throw new AppError('invalid', `At most ${RECIPIENTS_MAX} recipients at once.`);
       }
+      const { linkLabel = null, format = 'plain' } = content;
+      const written = { ...content, linkLabel, format, isTest: isTest ? 1 : 0 };
       const replaying = { userIds: recipients.map((recipient) => recipient.userId), now };
       await replay.approach(replaying);
       return connection.immediate(() =>
@@ -44,7 +50,7 @@ export function append(
           for (const [place, { userId, id }] of recipients.entries()) {
             const before = streams.advance(userId, 1, now);
             if (before === null) throw unknownRecipient(place);
-            insert.run({ ...content, id, userId, seq: before + 1, now });
+            insert.run({ ...written, id, userId, seq: before + 1, now });
           }
           return {
             ids: recipients.map(({ userId, id, calledAs = userId }) => ({ recipient: calledAs, id })),

@@ -4,11 +4,12 @@ import { notifications } from '@/db/sqlite/schema';
 import type { Notification } from '@/lib/inbox/notification';
 import type { Change } from '@/lib/inbox/stream';
 
-const { userId, broadcastEntry, clickedAt, removedAt, ...shown } = getTableColumns(notifications);
+const { userId, broadcastEntry, deliveredAt, clickedAt, removedAt, removedFor, ...shown } =
+  getTableColumns(notifications);
 
 /** The columns a person's own client is told, and no others. */
 export const shownColumns = shown;
-export const changeColumns = { ...shown, removedAt };
+export const changeColumns = { ...shown, removedAt, removedFor };
 
 type Row<
   Columns extends Record<string, { readonly _: { readonly data: unknown; readonly notNull: boolean } }>,
@@ -28,6 +29,9 @@ export function toNotification(row: Row<typeof shownColumns>): Notification {
     url: row.url,
     category: row.category,
     severity: row.severity,
+    linkLabel: row.linkLabel,
+    format: row.format,
+    isTest: row.isTest,
     broadcastId: row.broadcastId,
     createdAt: toIso(row.createdAt),
     seenAt: isoOrNull(row.seenAt),
@@ -40,5 +44,5 @@ export function toNotification(row: Row<typeof shownColumns>): Notification {
 export function toChange(row: Row<typeof changeColumns>): Change {
   return row.removedAt === null
     ? { seq: row.seq, item: toNotification(row) }
-    : { seq: row.seq, id: row.id, removed: true };
+    : { seq: row.seq, id: row.id, removed: true, reason: row.removedFor ?? 'recalled' };
 }

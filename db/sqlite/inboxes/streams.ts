@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
-import { broadcastLog, streams as table } from '@/db/sqlite/schema';
+import { streams as table } from '@/db/sqlite/schema';
+import { broadcastLog } from '@/db/sqlite/schema-broadcasts';
 import { AppError } from '@/lib/errors';
 import type { Lineage } from './lineage';
 

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { TOMBSTONES_KEPT_MS } from '@/db/sqlite/retention';
-import { broadcasts, streams, notifications as table } from '@/db/sqlite/schema';
+import { streams, notifications as table } from '@/db/sqlite/schema';
+import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { Purge } from './purging';
 
 /**

@@ -1,14 +1,14 @@
 import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
-import { type Audience, belongs } from '@/lib/inbox/audience';
+import type { Audience } from '@/lib/inbox/audience';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { makeConfirmation } from './confirmation-token';
 import { getBroadcast } from './get-broadcast';
 
-/** Look-ups between two yields: well under a millisecond of a blocked loop each time. */
-const CHUNK = 100;
+/** People looked at between two yields: about a millisecond of a blocked loop each time. */
+const CHUNK = 500;
 
 /**
  * The exact number of people a draft would reach now, how many of them are online here (null when this
@@ -33,10 +33,9 @@ async function countOnline(audience: Audience): Promise<number | null> {
   const online = publisher.onlineUsers();
   if (online === null) return null;
   let count = 0;
-  for (const [index, userId] of online.entries()) {
-    const user = await store.findUser(userId);
-    if (user && belongs({ role: user.role, disabled: user.disabledAt !== null }, audience)) count += 1;
-    if (index % CHUNK === CHUNK - 1) await nextTurn();
+  for (let start = 0; start < online.length; start += CHUNK) {
+    if (start > 0) await nextTurn();
+    count += await store.countAmong(online.slice(start, start + CHUNK), audience);
   }
   return count;
 }

@@ -19,7 +19,12 @@ export async function findCaller(request: Request): Promise<Caller | null> {
     if (viewer && asksFor !== null && asksFor !== viewer.id) {
       throw new AppError('unauthenticated', 'Somebody else is signed in here now.');
     }
-    return viewer && { kind: 'viewer', viewer };
+    const origin = {
+      address: request.headers.get('x-belfry-client-address'),
+      requestId: request.headers.get('x-request-id'),
+      via: 'page',
+    } as const;
+    return viewer && { kind: 'viewer', viewer: { ...viewer, origin } };
   }
   const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
   const key = token === undefined ? null : await findKeyHolder(token);

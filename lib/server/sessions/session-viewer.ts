@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Session } from '@/db/store';
 import type { Role } from '@/lib/inbox/audience';
+import type { AuditVia } from '@/lib/inbox/audit';
 import { context } from '../context';
 import { isSecure } from '../http/own-origin';
 import { sessionCookieName } from './session-cookie';
@@ -14,6 +15,8 @@ export type Viewer = Readonly<{
   role: Role;
   sessionId: string;
   authVersion: number;
+  /** Where the request came from, for the audit log; absent where nothing is changed. */
+  origin?: Readonly<{ address: string | null; requestId: string | null; via: AuditVia }>;
 }>;
 
 /** Where a request keeps its cookies and headers: `Request` in handlers, `next/headers` in pages. */
