@@ -1,0 +1,43 @@
+import { AppError } from '@/lib/errors';
+
+/** How many broadcasts one sender may confirm; 0 is no limit. */
+export type SendingLimits = Readonly<{ perMinute: number; perHour: number }>;
+
+/** The longest time that a limit looks back. */
+export const LIMIT_WINDOW_MS = 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+
+/**
+ * When a sender may send again, in milliseconds; null when they may now. `recent` are the moments at which they
+ * confirmed sendings that were not taken back before they went out, newest first.
+ */
+export function sendingAgainAt(recent: readonly number[], limits: SendingLimits, now: number): number | null {
+  const again = Math.max(
+    freeAt(recent, { most: limits.perMinute, windowMs: MINUTE_MS }),
+    freeAt(recent, { most: limits.perHour, windowMs: LIMIT_WINDOW_MS }),
+  );
+  return again > now ? again : null;
+}
+
+/** The refusal, in words; its fact becomes the answer's Retry-After. */
+export function tooManySendings(again: number, now: number): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil((again - now) / 1000));
+  return new AppError(
+    'too_many',
+    `You have sent as many broadcasts as one person may for now. You can send again in ${waitText(retryAfterSeconds)}.`,
+    { facts: { retryAfterSeconds } },
+  );
+}
+
+/** The moment from which fewer than `most` lie in the window: when the oldest of the newest `most` leaves it. */
+function freeAt(recent: readonly number[], { most, windowMs }: { most: number; windowMs: number }): number {
+  if (most === 0) return Number.NEGATIVE_INFINITY;
+  const last = recent[most - 1];
+  return last === undefined ? Number.NEGATIVE_INFINITY : last + windowMs;
+}
+
+function waitText(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
