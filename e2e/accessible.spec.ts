@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { bell, expect, signIn, test } from './fixtures';
+import { bell, EITHER, expect, signIn, test } from './fixtures';
 
 async function expectNoViolations(page: Page, where: string) {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -12,38 +12,42 @@ async function expectNoViolations(page: Page, where: string) {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page is free of axe violations, ${colorScheme}`, async ({ browserOf, expectedConsole }) => {
-    // axe looks at each page whole.
-    test.slow();
-    expectedConsole.push(/404 .*\/nowhere/);
-    const context = await browserOf({ colorScheme });
-    const page = await context.newPage();
-    await page.goto('/sign-in');
-    await expectNoViolations(page, '/sign-in');
-    await signIn(context.request, 'admin');
-    for (const path of [
-      '/inbox',
-      '/inbox?view=unread',
-      '/inbox?view=archived',
-      '/admin/broadcasts',
-      '/admin/broadcasts/new',
-      '/admin/keys',
-      '/admin/realtime',
-      '/nowhere',
-    ]) {
-      await page.goto(path);
-      await expectNoViolations(page, path);
-    }
-    await page.goto('/inbox');
-    await bell(page).open();
-    await expectNoViolations(page, 'tray');
-    const { broadcasts } = await (await context.request.get('/api/broadcasts')).json();
-    await page.goto(`/admin/broadcasts/${broadcasts[0].id}`);
-    await expectNoViolations(page, 'broadcast');
-  });
+  test(
+    `every page is free of axe violations, ${colorScheme}`,
+    EITHER,
+    async ({ browserOf, expectedConsole }) => {
+      // axe looks at each page whole.
+      test.slow();
+      expectedConsole.push(/404 .*\/nowhere/);
+      const context = await browserOf({ colorScheme });
+      const page = await context.newPage();
+      await page.goto('/sign-in');
+      await expectNoViolations(page, '/sign-in');
+      await signIn(context.request, 'admin');
+      for (const path of [
+        '/inbox',
+        '/inbox?view=unread',
+        '/inbox?view=archived',
+        '/admin/broadcasts',
+        '/admin/broadcasts/new',
+        '/admin/keys',
+        '/admin/realtime',
+        '/nowhere',
+      ]) {
+        await page.goto(path);
+        await expectNoViolations(page, path);
+      }
+      await page.goto('/inbox');
+      await bell(page).open();
+      await expectNoViolations(page, 'tray');
+      const { broadcasts } = await (await context.request.get('/api/broadcasts')).json();
+      await page.goto(`/admin/broadcasts/${broadcasts[0].id}`);
+      await expectNoViolations(page, 'broadcast');
+    },
+  );
 }
 
-test('nothing runs out of a narrow screen', async ({ browserOf }) => {
+test('nothing runs out of a narrow screen', EITHER, async ({ browserOf }) => {
   const context = await browserOf();
   await signIn(context.request, 'admin');
   const page = await context.newPage();

@@ -18,6 +18,8 @@ export type Name = 'admin' | 'ana' | 'ben' | 'carla';
 export type Realtime = 'embedded' | 'service';
 /** About the embedded server itself: what it shows cannot be so with another service. */
 export const EMBEDDED = { tag: '@embedded' };
+/** Nothing of it hangs on what carries the events: it is run once, beside the embedded server. */
+export const EITHER = { tag: '@either' };
 /** About another service itself. */
 export const SERVICE = { tag: '@service' };
 

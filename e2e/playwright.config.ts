@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { browserArguments } from '../scripts/browser.mjs';
-import { EMBEDDED, type Realtime, SERVICE } from './fixtures';
+import { EITHER, EMBEDDED, type Realtime, SERVICE } from './fixtures';
 
 /** One run is in one setting; `npm test` runs both. */
 const realtime: Realtime = process.env.BELFRY_REALTIME === 'service' ? 'service' : 'embedded';
@@ -18,7 +18,7 @@ export default defineConfig<{ realtime: Realtime }>({
   reporter: [['list'], ['json']],
   globalSetup: './prepare.ts',
   // Journeys about one of the settings itself run in that one.
-  grepInvert: new RegExp(realtime === 'embedded' ? SERVICE.tag : EMBEDDED.tag),
+  grepInvert: new RegExp(realtime === 'embedded' ? SERVICE.tag : `${EMBEDDED.tag}|${EITHER.tag}`),
   // What measures time runs when nothing else does.
   projects: [
     { name: 'journeys', testIgnore: 'latency.spec.ts' },

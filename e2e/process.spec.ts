@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { belfryProcess } from './belfry-process';
-import { EMBEDDED, expect, post, signIn, test } from './fixtures';
+import { EITHER, EMBEDDED, expect, post, signIn, test } from './fixtures';
 
 type Frame = { event: string; data: string; channel?: string };
 
@@ -71,25 +71,30 @@ test(
   },
 );
 
-test('a second process on the same data refuses with a sentence, and the first goes on', async ({
-  belfry,
-  request,
-}) => {
-  const second = belfryProcess({ env: { DATA_DIR: belfry.dataDir } });
-  await expect(second.start()).rejects.toThrow(/ended with 1[\s\S]*Another Belfry process/);
-  await second.remove();
-  expect((await request.get(`${belfry.url}/api/health/ready`)).status()).toBe(200);
-});
+test(
+  'a second process on the same data refuses with a sentence, and the first goes on',
+  EITHER,
+  async ({ belfry, request }) => {
+    const second = belfryProcess({ env: { DATA_DIR: belfry.dataDir } });
+    await expect(second.start()).rejects.toThrow(/ended with 1[\s\S]*Another Belfry process/);
+    await second.remove();
+    expect((await request.get(`${belfry.url}/api/health/ready`)).status()).toBe(200);
+  },
+);
 
-test('health says that the process is up and the database can be written', async ({ belfry, request }) => {
-  for (const path of ['/api/health/live', '/api/health/ready']) {
-    const answer = await request.get(belfry.url + path);
-    expect(answer.status(), path).toBe(200);
-    expect(answer.headers()['cache-control']).toBe('no-store');
-  }
-});
+test(
+  'health says that the process is up and the database can be written',
+  EITHER,
+  async ({ belfry, request }) => {
+    for (const path of ['/api/health/live', '/api/health/ready']) {
+      const answer = await request.get(belfry.url + path);
+      expect(answer.status(), path).toBe(200);
+      expect(answer.headers()['cache-control']).toBe('no-store');
+    }
+  },
+);
 
-test('all bad settings are told together, and nothing starts', async () => {
+test('all bad settings are told together, and nothing starts', EITHER, async () => {
   const wrong = belfryProcess({ env: { PORT: 'eighty', LOG_LEVEL: 'loud', NEXTAUTH_URL: 'nowhere' } });
   await expect(wrong.start()).rejects.toThrow(/ended with 1/);
   const told = wrong.lines.join('\n');
@@ -98,47 +103,49 @@ test('all bad settings are told together, and nothing starts', async () => {
   await wrong.remove();
 });
 
-test('production refuses the demo’s data', async ({ belfry }) => {
+test('production refuses the demo’s data', EITHER, async ({ belfry }) => {
   await belfry.stop();
   const production = belfryProcess({ flags: [], env: { DATA_DIR: belfry.dataDir } });
   await expect(production.start()).rejects.toThrow(/passwords are public/);
   await production.remove();
 });
 
-test('production begins with nobody and one link that makes the first administrator once', async ({
-  browser,
-}) => {
-  const production = belfryProcess({ flags: [] });
-  await production.start();
-  await expect.poll(() => production.lines.join('\n')).toMatch(/\/setup\?token=\S+/);
-  const link = /http\S+\/setup\?token=\S+/.exec(production.lines.join('\n'))?.[0] ?? '';
+test(
+  'production begins with nobody and one link that makes the first administrator once',
+  EITHER,
+  async ({ browser }) => {
+    const production = belfryProcess({ flags: [] });
+    await production.start();
+    await expect.poll(() => production.lines.join('\n')).toMatch(/\/setup\?token=\S+/);
+    const link = /http\S+\/setup\?token=\S+/.exec(production.lines.join('\n'))?.[0] ?? '';
 
-  const context = await browser.newContext({ baseURL: production.url });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await expect(page.getByText('ana@belfry.test')).toHaveCount(0);
-  await page.goto(link);
-  await page.getByLabel('Name').fill('Dana Kim');
-  await page.getByLabel('E-mail').fill('dana@example.org');
-  await page.getByLabel('Password').fill('a long enough password');
-  await page.getByRole('button', { name: /administrator/i }).click();
-  await expect(page).toHaveURL(/\/inbox/);
-  const session = await (await context.request.get('/api/auth/session')).json();
-  expect(session.user).toMatchObject({ email: 'dana@example.org', role: 'admin' });
+    const context = await browser.newContext({ baseURL: production.url });
+    const page = await context.newPage();
+    await page.goto('/sign-in');
+    await expect(page.getByText('ana@belfry.test')).toHaveCount(0);
+    await page.goto(link);
+    await page.getByLabel('Name').fill('Dana Kim');
+    await page.getByLabel('E-mail').fill('dana@example.org');
+    await page.getByLabel('Password').fill('a long enough password');
+    await page.getByRole('button', { name: /administrator/i }).click();
+    await expect(page).toHaveURL(/\/inbox/);
+    const session = await (await context.request.get('/api/auth/session')).json();
+    expect(session.user).toMatchObject({ email: 'dana@example.org', role: 'admin' });
 
-  const again = await context.request.post('/api/setup', {
-    data: {
-      token: new URL(link).searchParams.get('token'),
-      name: 'Eve',
-      email: 'eve@example.org',
-      password: 'another password',
-    },
-    headers: { 'Sec-Fetch-Site': 'same-origin' },
-  });
-  expect([403, 404, 409]).toContain(again.status());
-  await context.close();
-  await production.remove();
-});
+    const again = await context.request.post('/api/setup', {
+      data: {
+        token: new URL(link).searchParams.get('token'),
+        name: 'Eve',
+        email: 'eve@example.org',
+        password: 'another password',
+      },
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+    });
+    expect([403, 404, 409]).toContain(again.status());
+    await context.close();
+    await production.remove();
+  },
+);
 
 test('what was answered with 201 is there after kill -9', async ({ belfry, request }) => {
   const admin = await request.storageState().then(() => request);
