@@ -15,6 +15,7 @@ import { NotificationList } from './list/notification-list';
 import { ProblemLine } from './list/problem-line';
 import { UndoBar } from './list/undo-bar';
 import { useNotificationList } from './list/use-notification-list';
+import { ToastRegion } from './toast/toast-region';
 import { useSheet } from './use-sheet';
 
 /** Newest rows shown in the tray; the rest is one link away. */
@@ -186,6 +187,8 @@ export function Tray() {
           </Link>
         </div>
       </div>
+      {/* After the bell in the order of Tab: whoever comes by keyboard finds a toast where its notification will be. */}
+      <ToastRegion trayOpen={open} />
     </>
   );
 }

@@ -29,3 +29,11 @@ export function hostOf(link: string): string | null {
   if (link.startsWith('/')) return null;
   return URL.canParse(link) ? new URL(link).host : null;
 }
+
+/** What a link is called: by its sender's words, else by what it does. */
+export function linkText(label: string | null): string {
+  return label ?? 'Open';
+}
+
+/** How the mark of a test is drawn: a sender's own copy, which is counted nowhere. */
+export const TEST_MARK = 'rounded border border-control px-1.5 font-medium text-text';

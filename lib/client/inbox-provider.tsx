@@ -21,11 +21,11 @@ import { browserSignals } from './page-signals';
 import { request } from './request';
 import { connect } from './shared-connection';
 import { browserLocks, createSpeakingTab, type SpeakingTab } from './speaking-tab';
-import { browserTabChannel, createTabMirror } from './tab-mirror';
+import { browserTabChannel, createTabMirror, type TabMirror } from './tab-mirror';
 import { createTurn } from './tab-turn';
 
 /** The store, what it held when the page was rendered, and this tab among the person's others. */
-type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot; tab: SpeakingTab }>;
+type Given = Readonly<{ store: InboxStore; rendered: InboxSnapshot; tab: SpeakingTab; mirror: TabMirror }>;
 
 const InboxContext = createContext<Given | null>(null);
 
@@ -71,14 +71,14 @@ function open(initial: InitialInbox): Given {
       clock: browserClock,
     }),
   });
-  return { store, rendered: store.getSnapshot(), tab };
+  return { store, rendered: store.getSnapshot(), tab, mirror };
 }
 
 /** Another inbox than the page's for everything below it; whoever made it starts it. */
 export function InboxOf({ store, children }: { store: InboxStore; children: ReactNode }) {
-  const { tab } = useGiven();
+  const { tab, mirror } = useGiven();
   const [rendered] = useState(store.getSnapshot);
-  const given = useMemo(() => ({ store, rendered, tab }), [store, rendered, tab]);
+  const given = useMemo(() => ({ store, rendered, tab, mirror }), [store, rendered, tab, mirror]);
   return <InboxContext value={given}>{children}</InboxContext>;
 }
 
@@ -97,6 +97,11 @@ export function useInboxActions(): InboxActions {
 /** Whether this tab is the one that speaks; the same object for the page's life. */
 export function useSpeakingTab(): SpeakingTab {
   return useGiven().tab;
+}
+
+/** The line to this person's other tabs; the same object for the page's life. */
+export function useTabMirror(): TabMirror {
+  return useGiven().mirror;
 }
 
 function useGiven(): Given {

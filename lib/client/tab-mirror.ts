@@ -21,6 +21,8 @@ export type TabMessage =
   | Readonly<{ kind: 'queued' | 'sent' }>
   /** Arrivals with a `sortSeq` from `from` to `through` were announced: nobody announces them again. */
   | Readonly<{ kind: 'spoken'; from: number; through: number }>
+  /** The toasts of these rows were dismissed: they are shown in no other tab any more. */
+  | Readonly<{ kind: 'dismissed'; ids: readonly string[] }>
   /** The session has ended: show nothing of this person any more. */
   | Readonly<{ kind: 'signed-out' }>;
 
@@ -41,6 +43,8 @@ export type OpenTabChannel = (name: string, hear: (data: unknown) => void) => Ta
 /** A fat event has 8 kB of UTF-8, everything else some hundred bytes. */
 const MESSAGE_LENGTH_MAX = 16_000;
 const ID_LENGTH_MAX = 100;
+/** Toasts of so many rows are told of at once. */
+export const DISMISSED_MAX = 100;
 
 /**
  * The line between the tabs that one person has open in one browser. It is named after the person, so that
@@ -107,6 +111,7 @@ const messageSchema = z.union([
   z.object({ kind: z.literal('undone'), id }),
   z.object({ kind: z.enum(['queued', 'sent']) }),
   z.object({ kind: z.literal('spoken'), from: count, through: count }),
+  z.object({ kind: z.literal('dismissed'), ids: z.array(id).check(z.maxLength(DISMISSED_MAX)) }),
   z.object({ kind: z.literal('signed-out') }),
 ]);
 

@@ -27,6 +27,7 @@ export function createFakeWindows(locks: () => TabLocks | null = always(createFa
     };
     return {
       tab,
+      mirror,
       attention,
       stop: tab.start(),
       speaks: tab.isSpeaking,
