@@ -2,6 +2,8 @@ import { accountsContract } from './contract/accounts';
 import { broadcastsContract } from './contract/broadcasts';
 import { bulkContract } from './contract/bulk';
 import { checker, type Make } from './contract/given';
+import { groupSettlingContract } from './contract/group-settling';
+import { groupsContract } from './contract/groups';
 import { inboxesContract } from './contract/inboxes';
 import { keptAnswersContract } from './contract/kept-answers';
 import { keyedActsContract } from './contract/keyed-acts';
@@ -31,5 +33,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   broadcastsContract(check);
   replayContract(check);
   settlingContract(check);
+  groupsContract(check);
+  groupSettlingContract(check);
   propertyContract(name, make, runs);
 }

@@ -12,6 +12,7 @@ import { changeUser } from './accounts/change-user';
 import { resolveRecipients } from './accounts/resolve-recipients';
 import { sessions } from './accounts/sessions';
 import { users } from './accounts/users';
+import { auditWriting } from './audit/writing';
 import { audienceSize } from './broadcasts/audience-size';
 import { drafts } from './broadcasts/drafts';
 import { countFigures } from './broadcasts/figures';
@@ -22,6 +23,7 @@ import { broadcastRows } from './broadcasts/rows';
 import { sending } from './broadcasts/sending';
 import { type Connection, connect } from './connection';
 import { lockFile } from './file-lock';
+import { groupStore } from './groups/group-store';
 import { append } from './inboxes/append';
 import { changes as inboxChanges } from './inboxes/changes';
 import { door as inboxDoor } from './inboxes/door';
@@ -37,6 +39,7 @@ import { view } from './inboxes/view';
 import { views as inboxViews } from './inboxes/views';
 import { keepFile } from './keep-file';
 import { keptAnswers } from './kept-answers';
+import { longReads as makeLongReads } from './long-reads';
 import { outbox } from './outbox';
 import { applyPragmas, neverWait } from './pragmas';
 import { purgesByAge } from './purges/by-age';
@@ -113,6 +116,8 @@ export function assemble(
   const rows = broadcastRows(connection);
   const figures = countFigures(connection);
   const size = audienceSize(connection);
+  const audit = auditWriting(connection);
+  const longReads = makeLongReads(connection);
 
   return {
     ...users(connection, { streams }),
@@ -132,6 +137,7 @@ export function assemble(
     ...sending(connection, { rows, figures, size, log, answers }),
     ...revising(connection, { rows, log, answers }),
     ...replaying(connection, { replay, streams }),
+    ...groupStore(connection, { replay, answers, audit, longReads }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
     ...purging(connection, [
       purgeTombstones(connection),

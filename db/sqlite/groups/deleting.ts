@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
+import type { AuditWriting } from '@/db/sqlite/audit/writing';
+import type { Connection } from '@/db/sqlite/connection';
+import { broadcasts } from '@/db/sqlite/schema-broadcasts';
+import { groupMembers, groups } from '@/db/sqlite/schema-people';
+import type { Groups } from '@/db/store-groups';
+import { AppError } from '@/lib/errors';
+import type { GroupRow, GroupRows } from './group-rows';
+import { object } from './groups';
+import { MEMBERS_AT_ONCE } from './membership';
+
+/** Enough to say that there are many. */
+const NAMED_MAX = 100;
+
+type Parts = {
+  rows: GroupRows;
+  audit: AuditWriting;
+  members: Pick<Groups, 'removeMembers'>;
+};
+
+/** The end of a group: its members leave it like anybody who leaves, and then it goes. */
+export function deleting(
+  { database, immediate, snapshot }: Connection,
+  { rows, audit, members }: Parts,
+): Pick<Groups, 'deleteGroup'> {
+  const some = database
+    .select({ userId: groupMembers.userId })
+    .from(groupMembers)
+    .where(eq(groupMembers.groupId, sql.placeholder('id')))
+    .orderBy(asc(groupMembers.userId))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+  // The text is looked through first, because that is quick; an id may stand in it without naming a group.
+  const named = sql`instr(${broadcasts.audience}, ${sql.placeholder('id')}) > 0 and exists (
+    select 1 from json_tree(${broadcasts.audience})
+    where atom = ${sql.placeholder('id')} and (path = '$.groups' or path = '$.except.groups'))`;
+  const naming = database
+    .select({ id: broadcasts.id, title: broadcasts.title })
+    .from(broadcasts)
+    .where(and(inArray(broadcasts.state, ['draft', 'held', 'scheduled', 'paused']), named))
+    .orderBy(asc(broadcasts.position))
+    .limit(NAMED_MAX)
+    .prepare();
+  const size = database
+    .select({ members: count() })
+    .from(groupMembers)
+    .where(eq(groupMembers.groupId, sql.placeholder('id')))
+    .prepare();
+
+  return {
+    async deleteGroup(id, { by, now }) {
+      const had = snapshot(() => {
+        refuseNamed(rows.get(id), 0);
+        return size.get({ id })?.members ?? 0;
+      });
+      // Without whose name it is done: the group's own row in the audit log says how many they were.
+      for (let removed = 0; removed <= had; ) {
+        const userIds = snapshot(() => some.all({ id, limit: MEMBERS_AT_ONCE })).map(({ userId }) => userId);
+        if (userIds.length === 0) break;
+        snapshot(() => refuseNamed(rows.get(id), removed));
+        removed += (await members.removeMembers(id, { userIds, now })).removed;
+        await setImmediate();
+      }
+      await immediate(() => {
+        const group = rows.get(id);
+        refuseNamed(group, had);
+        if (some.get({ id, limit: 1 })) {
+          throw new AppError('conflict', 'Somebody was added to this group meanwhile.', {
+            facts: { removed: had },
+          });
+        }
+        database.delete(groups).where(eq(groups.id, id)).run();
+        const { key, name } = group;
+        const before = { key, name, people: had };
+        audit.write(by, { action: 'group.delete', object: object(group), before, after: null, now });
+      });
+    },
+  };
+
+  function refuseNamed(group: GroupRow, removed: number): void {
+    const found = naming.all({ id: group.id });
+    if (found[0] === undefined) return;
+    const { id, title } = found[0];
+    const others = found.length - 1;
+    const more = others === 0 ? '' : others === 1 ? ' and one more' : ` and ${others} more`;
+    const sentence = `The broadcast “${title}”${more} that has not gone out names this group.`;
+    throw new AppError('conflict', sentence, { facts: { broadcast: id, broadcasts: found.length, removed } });
+  }
+}

@@ -1,0 +1,66 @@
+import { and, asc, desc, eq, isNotNull, max, sql } from 'drizzle-orm';
+import type { Connection } from '@/db/sqlite/connection';
+import type { LongReads } from '@/db/sqlite/long-reads';
+import { broadcasts } from '@/db/sqlite/schema-broadcasts';
+import { mutedCategories as table } from '@/db/sqlite/schema-people';
+import type { Groups } from '@/db/store-groups';
+import { AppError } from '@/lib/errors';
+import type { Settling } from './settling';
+
+/** Far more categories than anybody uses; else a loop in a script could fill the disk with them. */
+const MUTED_MAX = 200;
+const CATEGORIES_MAX = 200;
+
+type Parts = { settling: Settling; longReads: LongReads };
+
+/** Which categories somebody does not want. */
+export function muting(
+  { database, immediate, snapshot }: Connection,
+  { settling, longReads }: Parts,
+): Pick<Groups, 'mutedCategories' | 'muteCategory' | 'categories'> {
+  const ofUser = database
+    .select({ category: table.category })
+    .from(table)
+    .where(eq(table.userId, sql.placeholder('userId')))
+    .orderBy(asc(table.category))
+    .limit(MUTED_MAX)
+    .prepare();
+  const muted = (userId: string) => ofUser.all({ userId }).map(({ category }) => category);
+
+  return {
+    mutedCategories: async (userId) => snapshot(() => muted(userId)),
+
+    async muteCategory(userId, { category, muted: off, now }) {
+      const stays = (person: Parameters<Parameters<Settling['finish']>[1]>[0]) => person;
+      await settling.approach([userId], stays, now);
+      await immediate(() => {
+        const before = muted(userId);
+        if (before.includes(category) === off) return;
+        if (off && before.length >= MUTED_MAX) {
+          throw new AppError('conflict', `At most ${MUTED_MAX} categories can be off.`);
+        }
+        // What was sent before this comes, or stays away, as it would have at that time.
+        settling.finish(userId, stays, now);
+        if (off) database.insert(table).values({ category, userId, at: now }).run();
+        else
+          database
+            .delete(table)
+            .where(and(eq(table.category, category), eq(table.userId, userId)))
+            .run();
+      });
+    },
+
+    async categories() {
+      const newest = max(broadcasts.sentAt);
+      const query = database
+        .select({ category: sql<string>`${broadcasts.category}`.as('category') })
+        .from(broadcasts)
+        .where(isNotNull(broadcasts.sentAt))
+        .groupBy(broadcasts.category)
+        .orderBy(desc(newest), asc(broadcasts.category))
+        .limit(CATEGORIES_MAX);
+      const [found = []] = await longReads.run([query]);
+      return found.map(({ category }) => String(category));
+    },
+  };
+}
