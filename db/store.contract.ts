@@ -1,4 +1,5 @@
 import { accountsContract } from './contract/accounts';
+import { aimingContract } from './contract/aiming';
 import { broadcastsContract } from './contract/broadcasts';
 import { bulkContract } from './contract/bulk';
 import { checker, type Make } from './contract/given';
@@ -22,6 +23,7 @@ import { settlingContract } from './contract/settling';
 export function storeContract(name: string, make: Make, { runs }: { runs: number }): void {
   const check = checker(name, make);
   accountsContract(check);
+  aimingContract(check);
   inboxesContract(check);
   marksContract(check);
   bulkContract(check);

@@ -4,6 +4,7 @@ import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
 import type { Answers, Once } from './once';
+import type { Aiming } from './store-aiming';
 import type { Groups } from './store-groups';
 import type { Upkeep } from './store-upkeep';
 
@@ -19,7 +20,7 @@ import type { Upkeep } from './store-upkeep';
  * Refusals are `AppError`s: `not_found`, `conflict` (with `facts`), `unavailable` when another process
  * holds the write lock, `storage_full` when the disk is.
  */
-export type Store = Accounts & Inboxes & Outbox & Broadcasts & Groups & ApiKeys & Answers & Upkeep;
+export type Store = Accounts & Aiming & Inboxes & Outbox & Broadcasts & Groups & ApiKeys & Answers & Upkeep;
 
 export type User = Readonly<{
   id: string;

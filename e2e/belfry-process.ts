@@ -45,6 +45,10 @@ export function belfryProcess(options: {
         NODE_ENV: isDevelopment ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         LOG_LEVEL: 'info',
+        // At once and as often as they like: journeys about the hold and the limits say so.
+        BROADCAST_HOLD_SECONDS: '0',
+        BROADCASTS_PER_MINUTE: '0',
+        BROADCASTS_PER_HOUR: '0',
         HOST: 'localhost',
         DATA_DIR: dataDir,
         PORT: belfry.url === '' ? '0' : new URL(belfry.url).port,

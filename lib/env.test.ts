@@ -30,6 +30,7 @@ test('nothing has to be set', () => {
     trustedProxies: 0,
     maxConnectionsPerAddress: 5_000,
     metricsToken: null,
+    sending: { holdSeconds: 10, limits: { perMinute: 1, perHour: 10 } },
   });
   expect(config.realtime).toEqual({
     appId: '123456',
@@ -54,6 +55,22 @@ test('the environment overrides what was made', () => {
   expect(config.realtime.key).toBe('mine');
   expect(config.realtime.secret).toBe('s'.repeat(20));
   expect(config.authSecret).toBe('x'.repeat(32));
+});
+
+test('the hold and the limits of sending are set one by one, and 0 is a value', () => {
+  const { sending } = parse({ BROADCAST_HOLD_SECONDS: '0', BROADCASTS_PER_MINUTE: '0' });
+  expect(sending).toEqual({ holdSeconds: 0, limits: { perMinute: 0, perHour: 10 } });
+  for (const [name, value] of [
+    ['BROADCAST_HOLD_SECONDS', '3601'],
+    ['BROADCAST_HOLD_SECONDS', '-1'],
+    ['BROADCASTS_PER_MINUTE', '101'],
+    ['BROADCASTS_PER_HOUR', '1.5'],
+    ['BROADCASTS_PER_HOUR', ''],
+  ] as const) {
+    expect(problemsOf({ [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must be a whole number from 0 to [0-9]+\\.$`)),
+    ]);
+  }
 });
 
 test('every bad value is reported, together, by its name', () => {

@@ -19,6 +19,13 @@ export type Config = Readonly<{
   maxConnectionsPerAddress: number;
   /** What a scraper sends to read `/api/metrics`; null: there is nothing to read. */
   metricsToken: string | null;
+  /** What protects from a broadcast sent too soon or too often. */
+  sending: Readonly<{
+    /** How long a confirmed broadcast waits, and can be taken back, unless its sender says otherwise. */
+    holdSeconds: number;
+    /** How many one sender may confirm; 0: no limit. */
+    limits: Readonly<{ perMinute: number; perHour: number }>;
+  }>;
 }>;
 
 export type Mode = 'production' | 'development';
@@ -72,6 +79,17 @@ const secret = (name: string) => z.string().min(32, `${name} must have at least 
  */
 const DEFAULT_CONNECTIONS_PER_ADDRESS = 5_000;
 
+/** A whole number of settings that say how much. */
+const whole = (name: string, max: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,4}$/, `${name} must be a whole number from 0 to ${max}.`)
+    .transform(Number)
+    .refine((value) => value <= max, `${name} must be a whole number from 0 to ${max}.`);
+
+/** So many of a sender's broadcasts of the last hour are looked at. */
+const BROADCASTS_MAX = 100;
+
 const schema = z.object({
   PORT: port('PORT').default(3000),
   HOST: filled('HOST').optional(),
@@ -122,6 +140,9 @@ const schema = z.object({
       'METRICS_TOKEN must have 16 to 200 characters: letters, digits and signs of ASCII, no spaces.',
     )
     .optional(),
+  BROADCAST_HOLD_SECONDS: whole('BROADCAST_HOLD_SECONDS', 3_600).default(10),
+  BROADCASTS_PER_MINUTE: whole('BROADCASTS_PER_MINUTE', BROADCASTS_MAX).default(1),
+  BROADCASTS_PER_HOUR: whole('BROADCASTS_PER_HOUR', BROADCASTS_MAX).default(10),
 });
 
 /**
@@ -169,6 +190,10 @@ export function parseConfig(
     trustedProxies: env.TRUSTED_PROXIES,
     maxConnectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS,
     metricsToken: env.METRICS_TOKEN ?? null,
+    sending: {
+      holdSeconds: env.BROADCAST_HOLD_SECONDS,
+      limits: { perMinute: env.BROADCASTS_PER_MINUTE, perHour: env.BROADCASTS_PER_HOUR },
+    },
   };
 }
 

@@ -25,6 +25,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   'broadcasts/[id]': { GET: 'sender', PATCH: 'sender' },
   'broadcasts/[id]/audience': { GET: 'sender' },
   'broadcasts/[id]/sending': { POST: 'sender', DELETE: 'sender' },
+  'broadcasts/[id]/test': { POST: 'sender' },
   'broadcasts/[id]/recall': { POST: 'sender' },
   keys: { GET: 'admin', POST: 'admin' },
   'keys/[id]': { DELETE: 'admin' },

@@ -9,6 +9,7 @@ import { faultPoint } from '@/lib/fault-kit/point';
 
 import { apiKeys } from './accounts/api-keys';
 import { changeUser } from './accounts/change-user';
+import { nameRecipients } from './accounts/name-recipients';
 import { resolveRecipients } from './accounts/resolve-recipients';
 import { sessions } from './accounts/sessions';
 import { users } from './accounts/users';
@@ -123,6 +124,7 @@ export function assemble(
     ...users(connection, { streams }),
     ...changeUser(connection, { replay }),
     ...resolveRecipients(connection),
+    ...nameRecipients(connection),
     ...sessions(connection),
     ...apiKeys(connection, { answers }),
     ...reads({ door, views, changes, lineage, run }),

@@ -47,6 +47,9 @@ export async function faultyServer(house: Pick<House, 'folder'>): Promise<Faulty
         PUSHER_KEY: REALTIME.key,
         PUSHER_SECRET: REALTIME.secret,
         MAX_CONNECTIONS_PER_ADDRESS: '10000',
+        BROADCAST_HOLD_SECONDS: '0',
+        BROADCASTS_PER_MINUTE: '0',
+        BROADCASTS_PER_HOUR: '0',
         ...(fault === undefined ? {} : { FAULT: fault }),
         ...(fault === undefined || armed ? {} : { FAULT_ON: 'SIGUSR2' }),
       });

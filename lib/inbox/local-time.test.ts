@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isZone, type LocalTime, localOf, momentOf, offsetMinutes } from './local-time';
+import { dayStart, isZone, type LocalTime, localOf, momentOf, offsetMinutes } from './local-time';
 import { foldText, momentProblem, untilText, whenText } from './local-time-words';
 
 const HOUR = 3_600_000;
@@ -98,6 +98,15 @@ for (const [field, local] of [
     expect(problemOf(local)?.field).toBe(field);
   });
 }
+
+test('a day begins at midnight where it is asked for, or as soon after as there is a time', () => {
+  const at = Date.parse('2027-07-15T00:30:00Z');
+  expect(iso(dayStart(at, 'UTC'))).toBe('2027-07-15T00:00:00.000Z');
+  expect(iso(dayStart(at, 'Europe/Berlin'))).toBe('2027-07-14T22:00:00.000Z');
+  expect(iso(dayStart(at, 'America/New_York'))).toBe('2027-07-14T04:00:00.000Z');
+  // Clocks in Beirut go from 23:59 to 01:00 that night.
+  expect(iso(dayStart(Date.parse('2027-03-28T12:00:00Z'), 'Asia/Beirut'))).toBe('2027-03-27T22:00:00.000Z');
+});
 
 test('a leap day is a day', () => {
   expect(momentOf(berlin('2028-02-29', '12:00')).kind).toBe('instant');

@@ -58,6 +58,14 @@ export function localOf(at: number, zone: string): { date: string; time: string;
   };
 }
 
+/** The instant at which the day began in a zone, in milliseconds; where clocks are set at midnight, the first of it. */
+export function dayStart(at: number, zone: string): number {
+  const { year, month, day } = fromAbsolute(at, zone);
+  return toZoned(new CalendarDateTime(year, month, day), zone, 'compatible')
+    .toDate()
+    .getTime();
+}
+
 /** Minutes by which clocks in a zone are ahead of UTC at an instant. */
 export function offsetMinutes(at: number, zone: string): number {
   return Math.round(fromAbsolute(at, zone).offset / 60_000);

@@ -7,6 +7,7 @@ import * as audience from '../broadcasts/[id]/audience/route';
 import * as recall from '../broadcasts/[id]/recall/route';
 import * as oneBroadcast from '../broadcasts/[id]/route';
 import * as sending from '../broadcasts/[id]/sending/route';
+import * as testing from '../broadcasts/[id]/test/route';
 import * as broadcasts from '../broadcasts/route';
 import * as allReading from '../inbox/reading/route';
 import * as viewing from '../inbox/viewing/route';
@@ -97,6 +98,17 @@ export const ACTIONS: readonly Action[] = [
       await at.notify('two');
       return [];
     },
+  },
+  {
+    by: 'POST broadcasts/[id]/test',
+    does: 'a test of a broadcast comes to its sender',
+    run: told(async ({ house, ana }) => {
+      await house.store.changeUser(ana.id, { role: 'sender', now: house.clock.now });
+      const cookie = await house.signedIn(ana);
+      const json = { title: 'Tried out', audience: { kind: 'everyone' } };
+      const { id } = (await call(broadcasts.POST, { method: 'POST', cookie, json })).body;
+      expect((await call(testing.POST, { method: 'POST', params: { id }, cookie })).status).toBe(201);
+    }),
   },
   {
     by: 'POST notifications/[id]/reading',

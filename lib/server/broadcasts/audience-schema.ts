@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { AUDIENCE_GROUPS_MAX, AUDIENCE_PEOPLE_MAX, type Audience, ROLES } from '@/lib/inbox/audience';
 
 const role = z.enum(ROLES, `The role is one of ${ROLES.join(', ')}.`);
+/** Kept in its order, with what is named twice: a refusal says which of them it means. */
 const listOf = (what: string, max: number) =>
   z
-    .array(z.string().trim().min(1, 'This must not be empty.').max(254))
+    .array(z.string().trim().min(1, 'This must not be empty.').max(254, 'This is too long.'))
     .min(1, `Name at least one ${what}.`)
-    .max(max, `At most ${max} of them.`)
-    .transform((names) => [...new Set(names)]);
+    .max(max, `At most ${max} of them.`);
 const groups = listOf('group', AUDIENCE_GROUPS_MAX);
 const people = listOf('person', AUDIENCE_PEOPLE_MAX);
 

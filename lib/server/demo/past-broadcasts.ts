@@ -21,7 +21,8 @@ export function pastBroadcasts(sender: Viewer, people: readonly Viewer[], now: n
     const send = async () => {
       id = (await createBroadcast(sender, { ...broadcast.content, audience: broadcast.audience })).id;
       const { token } = await checkAudience(sender, id);
-      await sendBroadcast(sender, id, { token });
+      // The past has no time for second thoughts.
+      await sendBroadcast(sender, id, { token, holdSeconds: 0 });
     };
     return [
       { at, happens: send },
