@@ -1,5 +1,6 @@
 import { accountsContract } from './contract/accounts';
 import { aimingContract } from './contract/aiming';
+import { auditContract } from './contract/audit';
 import { broadcastsContract } from './contract/broadcasts';
 import { bulkContract } from './contract/bulk';
 import { checker, type Make } from './contract/given';
@@ -24,6 +25,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   const check = checker(name, make);
   accountsContract(check);
   aimingContract(check);
+  auditContract(check);
   inboxesContract(check);
   marksContract(check);
   bulkContract(check);

@@ -1,10 +1,12 @@
 import type { Audience, Role } from '@/lib/inbox/audience';
+import type { Actor } from '@/lib/inbox/audit';
 import type { Broadcast, BroadcastWithFigures, Figures } from '@/lib/inbox/broadcast';
 import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
 import type { Answers, Once } from './once';
 import type { Aiming } from './store-aiming';
+import type { Audit } from './store-audit';
 import type { Groups } from './store-groups';
 import type { Upkeep } from './store-upkeep';
 
@@ -20,7 +22,16 @@ import type { Upkeep } from './store-upkeep';
  * Refusals are `AppError`s: `not_found`, `conflict` (with `facts`), `unavailable` when another process
  * holds the write lock, `storage_full` when the disk is.
  */
-export type Store = Accounts & Aiming & Inboxes & Outbox & Broadcasts & Groups & ApiKeys & Answers & Upkeep;
+export type Store = Accounts &
+  Aiming &
+  Inboxes &
+  Outbox &
+  Broadcasts &
+  Groups &
+  ApiKeys &
+  Audit &
+  Answers &
+  Upkeep;
 
 export type User = Readonly<{
   id: string;
@@ -40,7 +51,7 @@ export type Accounts = {
   /** `conflict` when the address is taken. The new stream starts at the broadcast log's head: nobody gets what was sent before they joined. */
   createUser(user: NewUser): Promise<User>;
   /** Makes an administrator if, and only if, there is no user at all; otherwise `conflict`. */
-  createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<User>;
+  createFirstAdministrator(user: Omit<NewUser, 'role'> & { by?: Actor }): Promise<User>;
   hasUsers(): Promise<boolean>;
   findUser(id: string): Promise<User | null>;
   findCredentials(email: string): Promise<{ user: User; passwordHash: string } | null>;
@@ -227,6 +238,7 @@ export type ApiKeys = {
     hash: string;
     scopes: readonly ApiKeyScope[];
     createdBy: string;
+    by?: Actor;
     once?: Once | null;
     now: number;
   }): Promise<ApiKey>;
@@ -237,7 +249,7 @@ export type ApiKeys = {
   /** Recorded at most once a minute. */
   touchApiKey(id: string, now: number): Promise<void>;
   /** `not_found` when there is none; revoking twice is harmless. */
-  revokeApiKey(id: string, now: number): Promise<void>;
+  revokeApiKey(id: string, revoking: { by?: Actor; now: number }): Promise<void>;
 };
 
 /**

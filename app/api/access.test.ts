@@ -29,6 +29,9 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   'broadcasts/[id]/recall': { POST: 'sender' },
   keys: { GET: 'admin', POST: 'admin' },
   'keys/[id]': { DELETE: 'admin' },
+  audit: { GET: 'admin' },
+  'audit/export': { GET: 'admin' },
+  'audit/verification': { POST: 'admin' },
   setup: { POST: 'anyone' },
   metrics: { GET: 'metricsToken' },
   'health/live': { GET: 'anyone' },
@@ -90,7 +93,7 @@ beforeAll(async () => {
   await house.store.revokeSession(session?.id ?? '', house.clock.now);
   await house.store.changeUser(leaver.id, { disabled: true, now: house.clock.now });
   const revoked = await house.addKey(admin);
-  await house.store.revokeApiKey(revoked.id, house.clock.now);
+  await house.store.revokeApiKey(revoked.id, { now: house.clock.now });
   credentials = {
     anonymous: {},
     member: { cookie: await house.signedIn(member) },

@@ -13,6 +13,7 @@ const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
   'DELETE broadcasts/[id]/sending': 'takes back what has not gone out',
   'POST keys': 'what a program may do later is no notification',
   'DELETE keys/[id]': 'what a program may not do any more takes nothing away',
+  'POST audit/verification': 'looks at the log and adds an entry to it',
   'POST realtime/auth': 'signs that a socket may listen',
   'POST realtime/round-trips': 'publishes to the page that asks, and stores nothing',
   'POST setup': 'makes the first person, whose inbox is empty',

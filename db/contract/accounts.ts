@@ -206,14 +206,14 @@ export function accountsContract(check: Check): void {
     await store.touchApiKey('k1', 60_011);
     expect((await store.findApiKey('k1'))?.key.lastUsedAt).toBe(iso(60_010));
     await store.createApiKey({ ...first, id: 'k2', now: 6 });
-    await store.revokeApiKey('k1', 70);
-    await store.revokeApiKey('k1', 80);
+    await store.revokeApiKey('k1', { now: 70 });
+    await store.revokeApiKey('k1', { now: 80 });
     expect(await store.findApiKey('k1')).toBeNull();
     expect((await store.listApiKeys()).map(({ id, revokedAt }) => [id, revokedAt])).toEqual([
       ['k2', null],
       ['k1', iso(70)],
     ]);
-    await expect(store.revokeApiKey('k9', 1)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(store.revokeApiKey('k9', { now: 1 })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   check('a store says that it can be written, and has an epoch that fits a cursor', async ({ store }) => {

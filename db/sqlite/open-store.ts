@@ -13,6 +13,9 @@ import { nameRecipients } from './accounts/name-recipients';
 import { resolveRecipients } from './accounts/resolve-recipients';
 import { sessions } from './accounts/sessions';
 import { users } from './accounts/users';
+import { auditChecking } from './audit/checking';
+import { auditReading } from './audit/reading';
+import { terminalSessions } from './audit/terminal-sessions';
 import { auditWriting } from './audit/writing';
 import { audienceSize } from './broadcasts/audience-size';
 import { drafts } from './broadcasts/drafts';
@@ -121,12 +124,15 @@ export function assemble(
   const longReads = makeLongReads(connection);
 
   return {
-    ...users(connection, { streams }),
+    ...users(connection, { streams, audit }),
     ...changeUser(connection, { replay }),
     ...resolveRecipients(connection),
     ...nameRecipients(connection),
     ...sessions(connection),
-    ...apiKeys(connection, { answers }),
+    ...apiKeys(connection, { answers, audit }),
+    ...auditReading(connection, { longReads }),
+    ...auditChecking(connection, { audit }),
+    ...terminalSessions(connection, { audit, longReads }),
     ...reads({ door, views, changes, lineage, run }),
     ...append(connection, { streams, replay, answers }),
     ...mark(connection, { door, streams, operations }),

@@ -36,3 +36,6 @@ export type AuditEntry = Readonly<{
   previous: string;
   hash: string;
 }>;
+
+/** What stands before the first entry. */
+export const NO_HASH = '0'.repeat(64);

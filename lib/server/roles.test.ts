@@ -2,6 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listApiKeys } from './api-keys/list-api-keys';
 import { makeApiKey } from './api-keys/make-api-key';
 import { revokeApiKey } from './api-keys/revoke-api-key';
+import { exportAudit } from './audit/export-audit';
+import { listAudit } from './audit/list-audit';
+import { verifyAudit } from './audit/verify-audit';
 import { cancelBroadcast } from './broadcasts/cancel-broadcast';
 import { checkAudience } from './broadcasts/check-audience';
 import { createBroadcast } from './broadcasts/create-broadcast';
@@ -41,6 +44,9 @@ const FOR_ADMINISTRATORS: Record<string, (viewer: Viewer) => Promise<unknown>> =
   makeApiKey: (viewer) => makeApiKey(viewer, { name: 'K' }),
   listApiKeys: (viewer) => listApiKeys(viewer),
   revokeApiKey: (viewer) => revokeApiKey(viewer, 'x'),
+  listAudit: (viewer) => listAudit(viewer),
+  exportAudit: async (viewer) => exportAudit(viewer),
+  verifyAudit: (viewer) => verifyAudit(viewer, { head: null }),
 };
 const forbidden = expect.objectContaining({ code: 'forbidden' });
 

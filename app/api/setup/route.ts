@@ -1,5 +1,6 @@
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
+import { requestOrigin } from '@/lib/server/http/request-origin';
 import { createFirstAdministrator, setupInput } from '@/lib/server/sessions/create-first-administrator';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
@@ -7,6 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     who: 'anyone',
     body: setupInput,
     status: 201,
-    run: ({ body }) => createFirstAdministrator(body),
+    run: ({ body, request }) => createFirstAdministrator(body, requestOrigin(request)),
   }),
 });

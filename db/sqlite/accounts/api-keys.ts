@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm';
+import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import { isoOrNull, toIso } from '@/db/sqlite/iso';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
@@ -18,7 +19,7 @@ const LIST_MAX = 200;
 /** The keys of other programs; only the hash of a secret is ever here. */
 export function apiKeys(
   { database, immediate, snapshot }: Connection,
-  { answers }: { answers: KeptAnswers },
+  { answers, audit }: { answers: KeptAnswers; audit: AuditWriting },
 ): ApiKeys {
   const columns = { ...getTableColumns(table), creator: users.name };
   const byId = database
@@ -42,10 +43,12 @@ export function apiKeys(
     .prepare();
 
   return {
-    createApiKey: async ({ id, name, hash, scopes, createdBy, once, now }) =>
+    createApiKey: async ({ id, name, hash, scopes, createdBy, by, once, now }) =>
       immediate(() =>
         answers.once(once, now, () => {
           database.insert(table).values({ id, name, hash, scopes, createdBy, createdAt: now }).run();
+          const object = { kind: 'key', id, name } as const;
+          audit.write(by, { action: 'key.create', object, before: null, after: { name, scopes }, now });
           return toApiKey(get(id));
         }),
       ),
@@ -70,10 +73,14 @@ export function apiKeys(
       }
     },
 
-    async revokeApiKey(id, now) {
+    async revokeApiKey(id, { by, now }) {
       await immediate(() => {
-        const { revokedAt } = get(id);
-        if (revokedAt === null) database.update(table).set({ revokedAt: now }).where(eq(table.id, id)).run();
+        const { name, revokedAt } = get(id);
+        if (revokedAt !== null) return;
+        database.update(table).set({ revokedAt: now }).where(eq(table.id, id)).run();
+        const object = { kind: 'key', id, name } as const;
+        const revoked = { before: { revokedAt: null }, after: { revokedAt: toIso(now) } };
+        audit.write(by, { action: 'key.revoke', object, ...revoked, now });
       }, ESSENTIAL);
     },
   };

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { Streams } from '@/db/sqlite/inboxes/streams';
 import { streams as streamsTable, users as table } from '@/db/sqlite/schema';
@@ -14,7 +15,7 @@ type Users = Pick<
 /** People, by id and by address. An address is kept and looked up in lower case. */
 export function users(
   { database, immediate, snapshot }: Connection,
-  { streams }: { streams: Streams },
+  { streams, audit }: { streams: Streams; audit: AuditWriting },
 ): Users {
   const any = database.select({ id: table.id }).from(table).limit(1).prepare();
   const byId = database
@@ -31,10 +32,20 @@ export function users(
   return {
     createUser: async (user) => immediate(() => create(user)),
 
-    createFirstAdministrator: async (user) =>
+    createFirstAdministrator: async ({ by, ...user }) =>
       immediate(() => {
         if (any.get()) throw new AppError('conflict', 'There is an administrator already.');
-        return create({ ...user, role: 'admin' });
+        const made = create({ ...user, role: 'admin' });
+        const { id, name, email, role } = made;
+        const object = { kind: 'person', id, name } as const;
+        audit.write(by, {
+          action: 'person.setup',
+          object,
+          before: null,
+          after: { email, role },
+          now: user.now,
+        });
+        return made;
       }),
 
     hasUsers: async () => snapshot(() => any.get() !== undefined),

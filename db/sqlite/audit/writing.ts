@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { desc } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { auditLog } from '@/db/sqlite/schema-audit';
-import type { Actor, AuditObject } from '@/lib/inbox/audit';
+import { type Actor, type AuditObject, NO_HASH } from '@/lib/inbox/audit';
 
 /** What was done, for one row. `before` and `after` hold what is worth keeping of the object, and nothing secret. */
 export type Act = Readonly<{
@@ -52,9 +52,6 @@ export function auditWriting({ database }: Connection) {
 }
 
 type Row = Omit<typeof auditLog.$inferSelect, 'hash' | 'previous'>;
-
-/** What stands before the first entry. */
-export const NO_HASH = '0'.repeat(64);
 
 /** SHA-256, in hexadecimal, of the hash before it and of every column, in this order, as one JSON list. */
 export function hashOf(row: Row, previous: string): string {

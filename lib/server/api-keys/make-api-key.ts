@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Once } from '@/db/once';
 import type { ApiKey } from '@/db/store';
 import { AppError } from '@/lib/errors';
+import { actorOf } from '../actor';
 import { requireRole } from '../caller';
 import { context } from '../context';
 import { lineOf } from '../line-of-text';
@@ -28,6 +29,7 @@ export async function makeApiKey(
     hash: made.hash,
     scopes: ['notify:send'],
     createdBy: viewer.id,
+    by: actorOf(viewer),
     once,
     now: now(),
   });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { actorOf } from '../actor';
 import { requireRole } from '../caller';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
@@ -7,5 +8,5 @@ import type { Viewer } from '../sessions/session-viewer';
 export async function revokeApiKey(viewer: Viewer, id: string): Promise<void> {
   requireRole(viewer, 'admin');
   const { store, now } = context();
-  await store.revokeApiKey(id, now());
+  await store.revokeApiKey(id, { by: actorOf(viewer), now: now() });
 }

@@ -56,7 +56,7 @@ test('a second start adds nothing and answers the same key, until it was revoked
   expect(await getFeed(ana, { limit: 100 })).toEqual(before);
 
   const [key] = await house.store.listApiKeys();
-  await house.store.revokeApiKey(key?.id ?? '', house.clock.now);
+  await house.store.revokeApiKey(key?.id ?? '', { now: house.clock.now });
   expect(await seedDemo()).toEqual({ apiKey: null });
 });
 

@@ -2,7 +2,9 @@ import 'server-only';
 import { AppError } from '@/lib/errors';
 import { findKeyHolder } from '../api-keys/find-key-holder';
 import type { Caller } from '../caller';
+import { isTerminalSession } from '../operator/terminal-session';
 import { findSessionViewer } from '../sessions/session-viewer';
+import { requestOrigin } from './request-origin';
 import { requestReader } from './request-reader';
 
 /**
@@ -19,12 +21,9 @@ export async function findCaller(request: Request): Promise<Caller | null> {
     if (viewer && asksFor !== null && asksFor !== viewer.id) {
       throw new AppError('unauthenticated', 'Somebody else is signed in here now.');
     }
-    const origin = {
-      address: request.headers.get('x-belfry-client-address'),
-      requestId: request.headers.get('x-request-id'),
-      via: 'page',
-    } as const;
-    return viewer && { kind: 'viewer', viewer: { ...viewer, origin } };
+    if (!viewer) return null;
+    const via = isTerminalSession(viewer.sessionId) ? 'terminal' : 'page';
+    return { kind: 'viewer', viewer: { ...viewer, origin: { ...requestOrigin(request), via } } };
   }
   const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
   const key = token === undefined ? null : await findKeyHolder(token);

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import { context } from '../context';
+import type { RequestOrigin } from '../http/request-origin';
 import { lineOf } from '../line-of-text';
 import { hashPassword, isAcceptableLength, PASSWORD_MAX_BYTES, PASSWORD_MIN_BYTES } from './password';
 
@@ -22,16 +23,19 @@ export const setupInput = z.strictObject({
  */
 export async function createFirstAdministrator(
   input: z.infer<typeof setupInput>,
+  origin: RequestOrigin,
 ): Promise<{ id: string; email: string }> {
   const { store, now } = context();
   const expected = await openToken();
   if (expected === null) throw new AppError('conflict', 'This installation has been set up already.');
   if (!sameText(input.token, expected)) throw new AppError('forbidden', 'This link is not valid.');
+  const newId = uuidv7();
   const { id, email } = await store.createFirstAdministrator({
-    id: uuidv7(),
+    id: newId,
     email: input.email,
     name: input.name,
     passwordHash: await hashPassword(input.password),
+    by: { id: newId, name: input.name, via: 'page', ...origin },
     now: now(),
   });
   return { id, email };

@@ -1,0 +1,45 @@
+import 'server-only';
+import { requireRole } from '../caller';
+import { context } from '../context';
+import { ANSWER_HEADERS } from '../http/problem';
+import type { Viewer } from '../sessions/session-viewer';
+
+/** Entries of one read; what others ask meanwhile is answered between two. */
+const PAGE = 500;
+
+/**
+ * The whole audit log as one JSON object a line, oldest first, as it is when it is read. Read only as fast as it is
+ * taken, so a slow reader costs one page of memory; whoever goes away ends it. Administrators only.
+ */
+export function exportAudit(viewer: Viewer): Response {
+  requireRole(viewer, 'admin');
+  const { store, now } = context();
+  const encoder = new TextEncoder();
+  let last = 0;
+  let through: number | null = null;
+  const lines = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        // What is written while this is read is for the next export: otherwise it might never end.
+        through ??= (await store.auditEnd()).seq;
+        const page = await store.auditAfter(last, PAGE);
+        const entries = page.filter(({ seq }) => seq <= (through ?? 0));
+        last = entries.at(-1)?.seq ?? last;
+        if (entries.length > 0) {
+          const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+          controller.enqueue(encoder.encode(text));
+        }
+        if (entries.length < PAGE) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const day = new Date(now()).toISOString().slice(0, 10);
+  return new Response(lines, {
+    headers: {
+      ...ANSWER_HEADERS,
+      'content-type': 'application/x-ndjson',
+      'content-disposition': `attachment; filename="belfry-audit-${day}.ndjson"`,
+    },
+  });
+}
