@@ -21,6 +21,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   'realtime/auth': { POST: 'viewer' },
   'realtime/figures': { GET: 'admin' },
   'realtime/round-trips': { POST: 'admin' },
+  'audiences/names': { POST: 'sender' },
   broadcasts: { GET: 'sender', POST: 'sender' },
   'broadcasts/[id]': { GET: 'sender', PATCH: 'sender' },
   'broadcasts/[id]/audience': { GET: 'sender' },

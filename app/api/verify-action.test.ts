@@ -9,6 +9,7 @@ import { ACTIONS, type Arranged, arrange } from './testing/inbox-actions';
 
 /** Methods that change no inbox, and why. Every other one that changes anything must stand among the actions below. */
 const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
+  'POST audiences/names': 'says who somebody is',
   'POST broadcasts': 'a draft reaches nobody',
   'DELETE broadcasts/[id]/sending': 'takes back what has not gone out',
   'POST keys': 'what a program may do later is no notification',

@@ -3,11 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Once } from '@/db/once';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { answeredBefore } from '../answered-before';
 import { requireRole } from '../caller';
 import { contentFields } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
+import { resolveAudience } from './resolve-audience';
 
 export const broadcastInput = z.strictObject({ ...contentFields, audience: audienceSchema });
 
@@ -19,6 +21,10 @@ export async function createBroadcast(
 ): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now } = context();
-  const { audience, ...content } = input;
+  // Before the look at the names: whoever is gone by then was there when the first answer was given.
+  const answered = await answeredBefore<Broadcast>(once);
+  if (answered) return answered;
+  const { audience: named, ...content } = input;
+  const audience = await resolveAudience(named);
   return store.createBroadcast({ id: uuidv7(), createdBy: viewer.id, content, audience, once, now: now() });
 }

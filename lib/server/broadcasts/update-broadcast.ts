@@ -10,6 +10,7 @@ import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
 import { editBroadcast } from './edit-broadcast';
 import { getBroadcast } from './get-broadcast';
+import { resolveAudience } from './resolve-audience';
 
 export const broadcastChange = z
   .strictObject({
@@ -29,17 +30,18 @@ export async function updateBroadcast(
   change: z.infer<typeof broadcastChange>,
   once: Once | null = null,
 ): Promise<Broadcast> {
-  const { audience, version, notifyAgain, ...content } = change;
-  const { state } = await getBroadcast(viewer, id);
+  const { audience: named, version, notifyAgain, ...content } = change;
+  const { state, audience: kept } = await getBroadcast(viewer, id);
   // After the look at the broadcast: what is sent by now may have been changed as a draft by the first of these requests.
   const answered = await answeredBefore<Broadcast>(once);
   if (answered) return answered;
   if (state === 'sent') {
-    refuse('audience', audience, 'The audience of a sent broadcast cannot be changed.');
+    refuse('audience', named, 'The audience of a sent broadcast cannot be changed.');
     refuse('version', version, 'Only a draft has a version to compare.');
     return editBroadcast(viewer, id, { content, notifyAgain: notifyAgain ?? false, once });
   }
   refuse('notifyAgain', notifyAgain, 'Only a sent broadcast can notify again.');
+  const audience = named && (await resolveAudience(named, kept));
   const { store, now } = context();
   return store.updateBroadcast(id, { content, audience, version, once, now: now() });
 }
