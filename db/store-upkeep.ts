@@ -9,7 +9,7 @@ export type Upkeep = {
   health(): StoreHealth;
   /**
    * Removes what is kept for a time only, at most `limit` rows in one short transaction: answers after 48 hours,
-   * operations, tombstones and ended sessions after 30 days. No cursor is wrong afterwards: those below a purged
+   * operations, tombstones and ended sessions after 30 days, one-time links 37 days after they were made. No cursor is wrong afterwards: those below a purged
    * tombstone are answered with a reset. `more` says to call again, when others have had their turn.
    */
   purge(at: { now: number; limit: number }): Promise<{ readonly removed: number; readonly more: boolean }>;

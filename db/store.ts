@@ -8,6 +8,7 @@ import type { Answers, Once } from './once';
 import type { Aiming } from './store-aiming';
 import type { Audit } from './store-audit';
 import type { Groups } from './store-groups';
+import type { People } from './store-people';
 import type { Upkeep } from './store-upkeep';
 
 /**
@@ -23,6 +24,7 @@ import type { Upkeep } from './store-upkeep';
  * holds the write lock, `storage_full` when the disk is.
  */
 export type Store = Accounts &
+  People &
   Aiming &
   Inboxes &
   Outbox &
@@ -57,8 +59,6 @@ export type Accounts = {
   findCredentials(email: string): Promise<{ user: User; passwordHash: string } | null>;
   /** Which of these ids and addresses (at most 1,000) name a person who is not disabled; others are absent from the map. */
   resolveRecipients(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Settles the inbox under the old and the new membership first: what is owed to both is delivered, what only the old one was owed is skipped. */
-  changeUser(id: string, change: { role?: Role; disabled?: boolean; now: number }): Promise<User>;
   createSession(session: { id: string; userId: string; now: number; expiresAt: number }): Promise<Session>;
   /** The live session and its user: not revoked, not expired, not idle since `idleAfter`, the user not disabled. Records the use at most once a minute. */
   findSession(

@@ -175,6 +175,7 @@ export function accountsContract(check: Check): void {
 
   check('a session shows the person as they are now, not as they were when it began', async ({ store }) => {
     await join(store, 'ana', 'admin');
+    await join(store, 'ben', 'admin');
     await store.createSession({ id: 's', userId: 'ana', now: 1, expiresAt: 1_000 });
     await store.changeUser('ana', { role: 'member', now: 2 });
     expect((await store.findSession('s', { now: 3, idleAfter: 0 }))?.user.role).toBe('member');

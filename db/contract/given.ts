@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import type { Audience, Role } from '@/lib/inbox/audience';
+import type { Actor } from '@/lib/inbox/audit';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
 import type { Once } from '../once';
@@ -41,6 +42,11 @@ export function once(key: string, { principal = 'user:ana', fingerprint = 'the s
 export function join(store: Store, name: string, role: Role = 'member', now = 1): Promise<User> {
   const person = { id: name, email: `${name}@belfry.test`, name, role, passwordHash: `hash of ${name}`, now };
   return store.createUser(person);
+}
+
+/** Somebody who acts from a page, for the audit log. */
+export function actor(id: string, name = id): Actor {
+  return { id, name, via: 'page', address: '10.0.0.7', requestId: 'r1' };
 }
 
 /** Notifies one person `titles.length` times; the ids are the titles. */

@@ -101,6 +101,14 @@ export class Model {
     broadcast.skipped = broadcast.targeted - broadcast.had.size;
   }
 
+  /** Whether the last administrator would be taken out: that is refused. */
+  leavesNobody(name: string, change: { role: Role; disabled: boolean }): boolean {
+    const administers = (person: { role: Role; disabled: boolean }) =>
+      person.role === 'admin' && !person.disabled;
+    const others = [...this.people].filter(([other, person]) => other !== name && administers(person));
+    return administers(this.person(name)) && !administers(change) && others.length === 0;
+  }
+
   change(name: string, change: { role: Role; disabled: boolean }): void {
     const person = this.person(name);
     if (person.role === change.role && person.disabled === change.disabled) return;

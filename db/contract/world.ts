@@ -88,9 +88,15 @@ export class World {
         await store.append({ recipients: [{ userId: act.name, id }], content: content(id), now });
         return model.append(act.name, id);
       }
-      case 'change':
-        await store.changeUser(act.name, { role: act.role, disabled: act.disabled, now });
+      case 'change': {
+        const changing = store.changeUser(act.name, { role: act.role, disabled: act.disabled, now });
+        if (model.leavesNobody(act.name, act)) {
+          await expect(changing).rejects.toMatchObject({ code: 'conflict' });
+          return;
+        }
+        await changing;
         return model.change(act.name, act);
+      }
       case 'replay':
         await store.replay([act.name], now);
         return model.touch(act.name);

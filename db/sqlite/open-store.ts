@@ -7,12 +7,9 @@ import type { Store, StoreListener } from '@/db/store';
 import type { StoreNews } from '@/db/store-health';
 import { faultPoint } from '@/lib/fault-kit/point';
 
+import { accounts } from './accounts/accounts';
 import { apiKeys } from './accounts/api-keys';
-import { changeUser } from './accounts/change-user';
 import { nameRecipients } from './accounts/name-recipients';
-import { resolveRecipients } from './accounts/resolve-recipients';
-import { sessions } from './accounts/sessions';
-import { users } from './accounts/users';
 import { auditChecking } from './audit/checking';
 import { auditReading } from './audit/reading';
 import { terminalSessions } from './audit/terminal-sessions';
@@ -124,11 +121,8 @@ export function assemble(
   const longReads = makeLongReads(connection);
 
   return {
-    ...users(connection, { streams, audit }),
-    ...changeUser(connection, { replay }),
-    ...resolveRecipients(connection),
+    ...accounts(connection, { streams, replay, answers, audit, longReads }),
     ...nameRecipients(connection),
-    ...sessions(connection),
     ...apiKeys(connection, { answers, audit }),
     ...auditReading(connection, { longReads }),
     ...auditChecking(connection, { audit }),

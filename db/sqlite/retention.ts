@@ -9,3 +9,5 @@ export const OPERATIONS_KEPT_MS = 30 * DAY_MS;
 export const SESSIONS_KEPT_MS = 30 * DAY_MS;
 /** How long an absent client is still told row by row what was taken back; after that it begins anew. */
 export const TOMBSTONES_KEPT_MS = 30 * DAY_MS;
+/** How long a one-time link is listed and known after it was made: far longer than any is good for. */
+export const INVITATIONS_KEPT_MS = 37 * DAY_MS;

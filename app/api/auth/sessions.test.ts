@@ -43,6 +43,7 @@ test('every sign-in is a new session, and ends the one this browser had', async 
 });
 
 test('a disabled person is out at once, and a new role counts at once', async () => {
+  await house.addPerson('Root', 'admin');
   const cookie = sessionCookie((await signIn()).headers);
   await house.store.changeUser(ana.id, { role: 'admin', now: house.clock.now });
   expect((await get('session', cookie)).body.user.role).toBe('admin');

@@ -1,12 +1,17 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { Membership, Replay } from '@/db/sqlite/replay';
-import { sessions, users } from '@/db/sqlite/schema';
-import type { Accounts } from '@/db/store';
+import { roleSizes, users } from '@/db/sqlite/schema';
+import type { People } from '@/db/store-people';
 import { AppError } from '@/lib/errors';
 import { belongs, type Person } from '@/lib/inbox/audience';
+import type { Ending } from './ending';
 import { people as accountsPeople } from './people';
+import type { RevokingLinks } from './revoking-links';
 import { toUser, type UserRow, userColumns } from './user-row';
+
+type Parts = { replay: Replay; ending: Ending; links: RevokingLinks; audit: AuditWriting };
 
 /**
  * Changes what a person is, and settles first what their inbox is owed, so that whoever reads the log later
@@ -14,8 +19,8 @@ import { toUser, type UserRow, userColumns } from './user-row';
  */
 export function changeUser(
   connection: Connection,
-  { replay }: { replay: Replay },
-): Pick<Accounts, 'changeUser'> {
+  { replay, ending, links, audit }: Parts,
+): Pick<People, 'changeUser'> {
   const { database, immediate, snapshot } = connection;
   const people = accountsPeople(connection);
   const find = database
@@ -23,14 +28,20 @@ export function changeUser(
     .from(users)
     .where(eq(users.id, sql.placeholder('id')))
     .prepare();
+  const administrators = database
+    .select({ people: roleSizes.people })
+    .from(roleSizes)
+    .where(eq(roleSizes.role, 'admin'))
+    .prepare();
 
   return {
-    async changeUser(id, { role, disabled, now }) {
+    async changeUser(id, { role, disabled, by, now }) {
       const change = { role, disabled };
-      const membership = settling(
-        snapshot(() => person(id)),
-        change,
-      );
+      const membership = snapshot(() => {
+        const was = person(id);
+        refuseLast(was, changed(was, change));
+        return settling(was, change);
+      });
       // Somebody who must be kept out is kept out on a full disk too.
       const write = { essential: disabled === true };
       await replay.approach({ userIds: [id], now, membership, write });
@@ -38,12 +49,25 @@ export function changeUser(
         const before = get(id);
         const was = person(id);
         const after = changed(was, change);
-        if (after.role === was.role && after.disabled === was.disabled) return toUser(before);
+        if (after.role === was.role && after.disabled === was.disabled)
+          return { ...toUser(before), ended: [] };
+        // Within the write lock: of two administrators who take each other out at once, the second is refused.
+        refuseLast(was, after);
         replay.finish({ userIds: [id], now, membership: settling(was, change) });
         const disabledAt = after.disabled ? (before.disabledAt ?? now) : null;
         database.update(users).set({ role: after.role, disabledAt }).where(eq(users.id, id)).run();
-        if (after.disabled) endSessions(id, now);
-        return toUser({ ...before, role: after.role, disabledAt });
+        // Somebody who is enabled again signs in again: a session must not come back to life.
+        const ended = after.disabled && !was.disabled ? ending.all(id, now) : [];
+        if (administers(was) && !administers(after)) links.madeBy(id, now);
+        if (after.disabled) links.passwordOf(id, now);
+        audit.write(by, {
+          action: actionOf(was, after),
+          object: { kind: 'person', id, name: before.name },
+          before: standing(was),
+          after: standing(after),
+          now,
+        });
+        return { ...toUser(get(id)), ended };
       }, write);
     },
   };
@@ -60,13 +84,14 @@ export function changeUser(
     return row;
   }
 
-  /** Somebody who is enabled again signs in again: a session must not come back to life. */
-  function endSessions(userId: string, now: number): void {
-    database
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)))
-      .run();
+  /** Nobody could let anybody in again. */
+  function refuseLast(before: Person, after: Person): void {
+    if (!administers(before) || administers(after)) return;
+    if ((administrators.get()?.people ?? 0) > 1) return;
+    throw new AppError(
+      'conflict',
+      'This is the last administrator. Make somebody else an administrator first.',
+    );
   }
 }
 
@@ -74,6 +99,20 @@ type Change = Readonly<{ role?: Person['role']; disabled?: boolean }>;
 
 function changed(before: Person, { role = before.role, disabled = before.disabled }: Change): Person {
   return { ...before, role, disabled };
+}
+
+function administers({ role, disabled }: Person): boolean {
+  return role === 'admin' && !disabled;
+}
+
+/** Being let in or kept out is what an act is looked for by, also when it changed the role as well. */
+function actionOf(before: Person, after: Person): string {
+  if (before.disabled === after.disabled) return 'person.role';
+  return after.disabled ? 'person.disable' : 'person.enable';
+}
+
+function standing({ role, disabled }: Person) {
+  return { role, disabled };
 }
 
 /** What is owed to both memberships is delivered; what only the old one was owed is skipped. */

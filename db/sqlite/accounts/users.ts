@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
-import type { Streams } from '@/db/sqlite/inboxes/streams';
-import { streams as streamsTable, users as table } from '@/db/sqlite/schema';
-import type { Accounts, NewUser, User } from '@/db/store';
+import { users as table } from '@/db/sqlite/schema';
+import type { Accounts } from '@/db/store';
 import { AppError } from '@/lib/errors';
+import type { Joining } from './joining';
 import { toUser, userColumns } from './user-row';
 
 type Users = Pick<
@@ -15,7 +15,7 @@ type Users = Pick<
 /** People, by id and by address. An address is kept and looked up in lower case. */
 export function users(
   { database, immediate, snapshot }: Connection,
-  { streams, audit }: { streams: Streams; audit: AuditWriting },
+  { joining, audit }: { joining: Joining; audit: AuditWriting },
 ): Users {
   const any = database.select({ id: table.id }).from(table).limit(1).prepare();
   const byId = database
@@ -30,12 +30,12 @@ export function users(
     .prepare();
 
   return {
-    createUser: async (user) => immediate(() => create(user)),
+    createUser: async (user) => immediate(() => joining.add(user)),
 
     createFirstAdministrator: async ({ by, ...user }) =>
       immediate(() => {
         if (any.get()) throw new AppError('conflict', 'There is an administrator already.');
-        const made = create({ ...user, role: 'admin' });
+        const made = joining.add({ ...user, role: 'admin' });
         const { id, name, email, role } = made;
         const object = { kind: 'person', id, name } as const;
         audit.write(by, {
@@ -62,13 +62,5 @@ export function users(
   async function findCredentials(email: string) {
     const row = snapshot(() => byEmail.get({ email: email.toLowerCase() }));
     return row ? { user: toUser(row), passwordHash: row.passwordHash } : null;
-  }
-
-  function create({ id, email, name, role, passwordHash, now }: NewUser): User {
-    const row = { id, email: email.toLowerCase(), name, role, passwordHash, createdAt: now };
-    database.insert(table).values(row).run();
-    // At the log's head: nobody gets what was sent before they joined.
-    database.insert(streamsTable).values({ userId: id, broadcastCursor: streams.logHead() }).run();
-    return toUser({ ...row, authVersion: 1, disabledAt: null });
   }
 }
