@@ -161,7 +161,7 @@ function draft(tried: Store, id: string): Promise<unknown> {
 }
 
 async function broadcast(tried: Store, id: string): Promise<void> {
-  const count = await tried.countAudience({ kind: 'everyone' });
+  const { count } = await tried.countAudience({ kind: 'everyone' });
   await tried.sendBroadcast(id, { version: 1, count, dueAt: null, as: null, now: 41 });
 }
 

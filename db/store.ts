@@ -1,12 +1,12 @@
-import type { Audience, Role } from '@/lib/inbox/audience';
+import type { Role } from '@/lib/inbox/audience';
 import type { Actor } from '@/lib/inbox/audit';
-import type { Broadcast, BroadcastWithFigures, Figures } from '@/lib/inbox/broadcast';
 import type { Content, Filter } from '@/lib/inbox/notification';
 import type { Operation } from '@/lib/inbox/operation';
 import type { Counts, Cursor, FeedPage, InboxEvent, SyncAnswer } from '@/lib/inbox/stream';
 import type { Answers, Once } from './once';
 import type { Aiming } from './store-aiming';
 import type { Audit } from './store-audit';
+import type { Broadcasts } from './store-broadcasts';
 import type { Groups } from './store-groups';
 import type { People } from './store-people';
 import type { Upkeep } from './store-upkeep';
@@ -152,72 +152,6 @@ export type Outbox = {
   pendingEvent(userId: string): Promise<InboxEvent | null>;
   /** Remembers what was published; never lowers it. */
   markPublished(published: readonly { readonly userId: string; readonly seq: number }[]): Promise<void>;
-};
-
-export type Broadcasts = {
-  createBroadcast(draft: {
-    id: string;
-    createdBy: string;
-    content: Content;
-    audience: Audience;
-    once?: Once | null;
-    now: number;
-  }): Promise<Broadcast>;
-  /** Changes a draft (`conflict` when it is no draft, or `version` is given and differs). */
-  updateBroadcast(
-    id: string,
-    change: {
-      content?: Partial<Content>;
-      audience?: Audience;
-      version?: number;
-      once?: Once | null;
-      now: number;
-    },
-  ): Promise<Broadcast>;
-  findBroadcast(id: string): Promise<BroadcastWithFigures | null>;
-  /** Newest first, keyset by creation; at most 100. */
-  listBroadcasts(page: {
-    before: string | null;
-    limit: number;
-  }): Promise<{ broadcasts: readonly BroadcastWithFigures[]; next: string | null }>;
-  figures(id: string): Promise<Figures | null>;
-  /** The exact number of people who belong now. */
-  countAudience(audience: Audience): Promise<number>;
-  /** How many of these people (at most 1,000) belong now. */
-  countAmong(userIds: readonly string[], audience: Audience): Promise<number>;
-  /**
-   * Sends now (`dueAt` null) or holds until `dueAt`. In one transaction: the state, the version and the
-   * count are compared (`conflict` with `facts.count` when the number differs), the log entry is written,
-   * `targeted` is fixed. O(1) in the number of people beyond counting them.
-   */
-  sendBroadcast(
-    id: string,
-    sending: {
-      version: number;
-      count: number;
-      dueAt: number | null;
-      as: 'held' | 'scheduled' | null;
-      once?: Once | null;
-      now: number;
-    },
-  ): Promise<BroadcastWithFigures>;
-  /** Sends what is due (at most `limit`), counting its audience now. */
-  releaseDue(at: { now: number; limit: number }): Promise<readonly string[]>;
-  /** When the next held or scheduled one is due, in milliseconds. */
-  nextDue(): Promise<number | null>;
-  /** Cancels what has not gone out; `conflict` when it has. */
-  cancelBroadcast(id: string, now: number): Promise<Broadcast>;
-  /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again. */
-  editBroadcast(
-    id: string,
-    edit: { content: Partial<Content>; notifyAgain: boolean; once?: Once | null; now: number },
-  ): Promise<Broadcast>;
-  /** Takes a sent one back everywhere. A second time changes nothing. */
-  recallBroadcast(id: string, now: number): Promise<Broadcast>;
-  /** Replays the broadcast log into these inboxes (at most 200 a call, one transaction); answers the broadcasts whose figures moved. */
-  replay(userIds: readonly string[], now: number): Promise<{ broadcasts: readonly string[] }>;
-  /** The log's newest entry, 0 when it is empty. */
-  logHead(): Promise<number>;
 };
 
 export type ApiKey = Readonly<{

@@ -55,9 +55,9 @@ export function broadcastsContract(check: Check): void {
     for (const asked of [
       store.updateBroadcast('B', { now: 1 }),
       store.sendBroadcast('B', { version: 1, count: 0, ...NOW, now: 1 }),
-      store.cancelBroadcast('B', 1),
+      store.cancelBroadcast('B', { now: 1 }),
       store.editBroadcast('B', { content: {}, notifyAgain: true, now: 1 }),
-      store.recallBroadcast('B', 1),
+      store.recallBroadcast('B', { now: 1 }),
     ]) {
       await expect(asked).rejects.toMatchObject({ code: 'not_found' });
     }
@@ -176,12 +176,12 @@ export function broadcastsContract(check: Check): void {
       now: 5,
     });
     await store.sendBroadcast('B', { version: 1, count: 1, dueAt: 100, as: 'held', now: 6 });
-    expect(await store.cancelBroadcast('B', 50)).toMatchObject({ state: 'cancelled', dueAt: null });
-    expect(await store.cancelBroadcast('B', 51)).toMatchObject({ state: 'cancelled' });
+    expect(await store.cancelBroadcast('B', { now: 50 })).toMatchObject({ state: 'cancelled', dueAt: null });
+    expect(await store.cancelBroadcast('B', { now: 51 })).toMatchObject({ state: 'cancelled' });
     expect(await store.releaseDue({ now: 200, limit: 10 })).toEqual([]);
     expect(await titles(store, 'ada')).toEqual([]);
     await broadcast(store, { title: 'C', createdBy: 'ada' });
-    await expect(store.cancelBroadcast('C', 60)).rejects.toMatchObject({
+    await expect(store.cancelBroadcast('C', { now: 60 })).rejects.toMatchObject({
       code: 'conflict',
       facts: { state: 'sent' },
     });
@@ -203,8 +203,8 @@ export function broadcastsContract(check: Check): void {
       conflict('sent'),
     );
     await expect(store.editBroadcast('D', edit)).rejects.toMatchObject(conflict('draft'));
-    await expect(store.recallBroadcast('D', 30)).rejects.toMatchObject(conflict('draft'));
-    await store.recallBroadcast('S', 40);
+    await expect(store.recallBroadcast('D', { now: 30 })).rejects.toMatchObject(conflict('draft'));
+    await store.recallBroadcast('S', { now: 40 });
     await expect(store.editBroadcast('S', edit)).rejects.toMatchObject(conflict('recalled'));
   });
 
@@ -221,10 +221,10 @@ export function broadcastsContract(check: Check): void {
   check('recalling a second time changes nothing', async ({ store, moved }) => {
     await join(store, 'ada', 'admin');
     await broadcast(store, { title: 'B', createdBy: 'ada' });
-    const recalled = await store.recallBroadcast('B', 30);
+    const recalled = await store.recallBroadcast('B', { now: 30 });
     expect(recalled).toMatchObject({ state: 'recalled', recalledAt: iso(30) });
     const told = moved.length;
-    expect(await store.recallBroadcast('B', 40)).toEqual(recalled);
+    expect(await store.recallBroadcast('B', { now: 40 })).toEqual(recalled);
     expect(moved).toHaveLength(told);
   });
 }

@@ -68,7 +68,7 @@ export async function broadcast(
 ): Promise<Broadcast> {
   const { title, createdBy, audience = { kind: 'everyone' }, now = 20 } = sending;
   await store.createBroadcast({ id: title, createdBy, content: content(title), audience, now });
-  const count = await store.countAudience(audience);
+  const { count } = await store.countAudience(audience);
   return store.sendBroadcast(title, { version: 1, count, dueAt: null, as: null, now });
 }
 

@@ -44,7 +44,7 @@ export function groupSettlingContract(check: Check): void {
     expect(await titles(store, 'ana')).toEqual(['B']);
     await store.removeMembers('g', { userIds: ['ana'], now: 30 });
     expect(await titles(store, 'ana')).toEqual(['B']);
-    await store.recallBroadcast('B', 40);
+    await store.recallBroadcast('B', { now: 40 });
     expect(await titles(store, 'ana')).toEqual([]);
   });
 

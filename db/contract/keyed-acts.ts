@@ -107,7 +107,7 @@ export function keyedActsContract(check: Check): void {
     const { items } = await store.feed('ana', { filter: 'inbox', before: null, limit: 1, now: 30 });
     const read = () => mark('read', items[0]?.id ?? '')(store, once('k'));
     await read();
-    await store.recallBroadcast('B', 60);
+    await store.recallBroadcast('B', { now: 60 });
     const { operation, event } = await read();
     expect(operation).toBe('k');
     // The recall was replayed on the way in, and the event owns up to it.

@@ -150,7 +150,7 @@ async function recalledHouse(store: Store): Promise<void> {
   const { items } = await store.feed('ana', { filter: 'inbox', before: null, limit: 9, now: 30 });
   const id = items.find((item) => item.title === 'B')?.id ?? '';
   await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
-  await store.recallBroadcast('B', AT);
+  await store.recallBroadcast('B', { now: AT });
   await store.replay(['ana'], AT);
   await notify(store, 'ana', ['b'], AT);
 }

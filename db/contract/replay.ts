@@ -159,7 +159,7 @@ export function replayContract(check: Check): void {
     await house(store);
     const id = await delivered(store);
     await store.mark('ana', { id, as: 'read', operationId: 'o', now: 40 });
-    await store.recallBroadcast('B', 50);
+    await store.recallBroadcast('B', { now: 50 });
     const answer = await store.sync('ana', { cursor: { epoch: store.epoch, seq: 2 }, now: 60 });
     expect(answer).toMatchObject({
       changes: [{ seq: 3, id, removed: true }],

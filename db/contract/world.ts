@@ -178,7 +178,7 @@ export class World {
     const id = `b${++this.made}`;
     const draft = { id, createdBy: 'carla', content: content(id), audience, now: this.now };
     await this.store.createBroadcast(draft);
-    const count = await this.store.countAudience(audience);
+    const { count } = await this.store.countAudience(audience);
     expect(count).toBe(this.model.count(audience));
     await this.store.sendBroadcast(id, { version: 1, count, dueAt: null, as: null, now: this.now });
     this.model.send(id, audience);
@@ -189,7 +189,7 @@ export class World {
     const [key] = open[act.pick % Math.max(1, open.length)] ?? [];
     if (key === undefined) return;
     if (act.do === 'recall') {
-      await this.store.recallBroadcast(key, this.now);
+      await this.store.recallBroadcast(key, { now: this.now });
       return this.model.recall(key);
     }
     const title = `${key} as of ${this.now}`;

@@ -68,7 +68,8 @@ class World {
       case 'recall': {
         const [id] = this.open.splice(step.nth % Math.max(1, this.open.length), 1);
         // After a restore the broadcast may never have been.
-        if (id !== undefined && (await store.findBroadcast(id))) await store.recallBroadcast(id, ++this.made);
+        if (id !== undefined && (await store.findBroadcast(id)))
+          await store.recallBroadcast(id, { now: ++this.made });
         return;
       }
       case 'sync':

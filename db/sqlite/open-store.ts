@@ -14,14 +14,22 @@ import { auditChecking } from './audit/checking';
 import { auditReading } from './audit/reading';
 import { terminalSessions } from './audit/terminal-sessions';
 import { auditWriting } from './audit/writing';
+import { broadcastActs } from './broadcasts/acts';
 import { audienceSize } from './broadcasts/audience-size';
+import { counting } from './broadcasts/counting';
+import { describing } from './broadcasts/describing';
 import { drafts } from './broadcasts/drafts';
 import { countFigures } from './broadcasts/figures';
+import { frozenPeople } from './broadcasts/frozen-people';
+import { going } from './broadcasts/going';
+import { holding } from './broadcasts/holding';
 import { log as broadcastLog } from './broadcasts/log';
+import { releasing } from './broadcasts/releasing';
 import { replaying } from './broadcasts/replaying';
 import { revising } from './broadcasts/revising';
 import { broadcastRows } from './broadcasts/rows';
 import { sending } from './broadcasts/sending';
+import { targets as broadcastTargets } from './broadcasts/targets';
 import { type Connection, connect } from './connection';
 import { lockFile } from './file-lock';
 import { groupStore } from './groups/group-store';
@@ -40,7 +48,7 @@ import { view } from './inboxes/view';
 import { views as inboxViews } from './inboxes/views';
 import { keepFile } from './keep-file';
 import { keptAnswers } from './kept-answers';
-import { longReads as makeLongReads } from './long-reads';
+import { type LongReads, longReads as readHere } from './long-reads';
 import { outbox } from './outbox';
 import { applyPragmas, neverWait } from './pragmas';
 import { purgesByAge } from './purges/by-age';
@@ -102,9 +110,10 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 /** Prepares every statement once and puts the parts of the store together, in a new run of the database unless one is given. */
 export function assemble(
   connection: Connection,
-  given: { randomId: () => string; keeping?: Keeping; run?: Run },
+  given: { randomId: () => string; keeping?: Keeping; run?: Run; longReads?: LongReads },
 ): Store {
   const { randomId, keeping = NOTHING_KEPT, run = beginRun(connection, Date.now()) } = given;
+  const { longReads = readHere(connection) } = given;
   const lineage = inboxLineage(connection, run);
   const streams = inboxStreams(connection, { lineage });
   const views = inboxViews(connection);
@@ -117,8 +126,12 @@ export function assemble(
   const rows = broadcastRows(connection);
   const figures = countFigures(connection);
   const size = audienceSize(connection);
+  const frozen = frozenPeople(connection);
+  const counts = counting(connection, { size, longReads });
+  const targets = broadcastTargets(connection, { size, counting: counts, frozen, longReads });
   const audit = auditWriting(connection);
-  const longReads = makeLongReads(connection);
+  const acts = broadcastActs(audit);
+  const go = going({ rows, log });
 
   return {
     ...accounts(connection, { streams, replay, answers, audit, longReads }),
@@ -135,9 +148,14 @@ export function assemble(
     ...undo(connection, { door, streams, operations }),
     ...undoables(connection),
     ...outbox(connection, { streams, changes }),
-    ...drafts(connection, { rows, figures, size, answers }),
-    ...sending(connection, { rows, figures, size, log, answers }),
-    ...revising(connection, { rows, log, answers }),
+    ...drafts(connection, { rows, figures, acts, answers }),
+    countAudience: counts.countAudience,
+    countAmong: counts.countAmong,
+    ...describing(connection, { longReads }),
+    ...sending(connection, { rows, figures, targets, frozen, go, acts, answers }),
+    ...releasing(connection, { rows, log, targets, go, acts }),
+    ...holding(connection, { rows, frozen, acts }),
+    ...revising(connection, { rows, log, acts, answers }),
     ...replaying(connection, { replay, streams }),
     ...groupStore(connection, { replay, answers, audit, longReads }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),

@@ -117,7 +117,7 @@ export class TabsWorld {
     const store = database.store();
     const draft = { id, createdBy: SENDER, content: content(id), audience: EVERYONE, now: now() };
     await store.createBroadcast(draft);
-    const count = await store.countAudience(EVERYONE);
+    const { count } = await store.countAudience(EVERYONE);
     await store.sendBroadcast(id, { version: 1, count, dueAt: null, as: null, now: now() });
     this.broadcasts.push(id);
   }
@@ -130,7 +130,7 @@ export class TabsWorld {
     // Recalled before, or of a history that is gone.
     if (id === undefined || found?.state !== 'sent') return;
     tally(`${command.do}s`);
-    if (command.do === 'recall') await store.recallBroadcast(id, now());
+    if (command.do === 'recall') await store.recallBroadcast(id, { now: now() });
     else {
       const edit = { content: { title: `at ${now()}` }, notifyAgain: 'again' in command && command.again };
       await store.editBroadcast(id, { ...edit, now: now() });

@@ -209,7 +209,7 @@ export const ACTIONS: readonly Action[] = [
         now: clock.now,
       });
       const dueAt = clock.now + 30_000;
-      const count = await store.countAudience(draft.audience);
+      const { count } = await store.countAudience(draft.audience);
       await store.sendBroadcast('held', { version: 1, count, dueAt, as: 'held', now: clock.now });
       clock.now = dueAt;
       expect(await store.releaseDue({ now: clock.now, limit: 10 })).toEqual(['held']);

@@ -79,6 +79,10 @@ export function revisedContent(row: BroadcastRow, change: Partial<Content>): Req
   };
 }
 
+export function contentOf(row: BroadcastRow): Required<Content> {
+  return revisedContent(row, {});
+}
+
 export function sameContent(one: Content, other: Content): boolean {
   return CONTENT.every((column) => one[column] === other[column]);
 }

@@ -1,37 +1,36 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, count, desc, lt, sql } from 'drizzle-orm';
+import { desc, lt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
-import { users } from '@/db/sqlite/schema';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
-import type { Broadcasts } from '@/db/store';
+import type { Broadcasts } from '@/db/store-broadcasts';
 import { AppError } from '@/lib/errors';
-import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
-import { audienceCondition } from './audience-condition';
-import type { AudienceSize } from './audience-size';
-import { revisedContent, selectBroadcasts, toBroadcast } from './broadcast-row';
+import type { Actor } from '@/lib/inbox/audit';
+import type { Broadcast, BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import type { BroadcastActs } from './acts';
+import { type BroadcastRow, contentOf, revisedContent, selectBroadcasts, toBroadcast } from './broadcast-row';
 import type { CountFigures } from './figures';
-import type { BroadcastRows } from './rows';
+import { type BroadcastRows, needVersion } from './rows';
 
 const LIST_MAX = 100;
-const AMONG_MAX = 1_000;
 
-type Parts = { rows: BroadcastRows; figures: CountFigures; size: AudienceSize; answers: KeptAnswers };
+type Parts = { rows: BroadcastRows; figures: CountFigures; acts: BroadcastActs; answers: KeptAnswers };
 type Drafts = Pick<
   Broadcasts,
   | 'createBroadcast'
   | 'updateBroadcast'
+  | 'duplicateBroadcast'
   | 'findBroadcast'
   | 'listBroadcasts'
   | 'figures'
-  | 'countAudience'
-  | 'countAmong'
 >;
+
+type Draft = Omit<Parameters<Broadcasts['createBroadcast']>[0], 'by' | 'once'>;
 
 /** Writing broadcasts and looking at them. */
 export function drafts(
   { database, immediate, snapshot }: Connection,
-  { rows, figures, size, answers }: Parts,
+  { rows, figures, acts, answers }: Parts,
 ): Drafts {
   const page = selectBroadcasts(database)
     .where(lt(broadcasts.position, sql.placeholder('before')))
@@ -40,41 +39,32 @@ export function drafts(
     .prepare();
 
   return {
-    createBroadcast: async ({ id, createdBy, content, audience, once, now }) =>
-      immediate(() =>
-        answers.once(once, now, () => {
-          const draft = {
-            ...content,
-            id,
-            createdBy,
-            // A copy: the query builder chokes on a parsed object without a prototype.
-            audience: { ...audience },
-            state: 'draft',
-            version: 1,
-            createdAt: now,
-          } as const;
-          database.insert(broadcasts).values(draft).run();
-          return toBroadcast(rows.get(id));
-        }),
-      ),
+    createBroadcast: async ({ by, once, ...draft }) =>
+      immediate(() => answers.once(once, draft.now, () => create(draft, by))),
 
-    updateBroadcast: async (id, { content, audience, version, once, now }) =>
+    updateBroadcast: async (id, { content, audience, expiresAt, version, updatedBy, once, now }) =>
       immediate(() =>
         answers.once(once, now, () => {
           const row = rows.getIn(['draft'], id);
-          if (version !== undefined && version !== row.version) {
-            throw new AppError('conflict', 'Somebody has changed this draft.', {
-              facts: { version: row.version },
-            });
-          }
-          const revised = revisedContent(row, content ?? {});
-          return toBroadcast(
-            rows.change(row, {
-              ...revised,
-              audience: { ...(audience ?? row.audience) },
-              version: row.version + 1,
-            }),
-          );
+          needVersion(row, version, 'Somebody has changed this draft.');
+          const by = updatedBy === undefined ? {} : { updatedBy, updatedAt: now };
+          const changed = rows.change(row, {
+            ...revisedContent(row, content ?? {}),
+            ...by,
+            audience: { ...(audience ?? row.audience) },
+            expiresAt: expiresAt === undefined ? row.expiresAt : expiresAt,
+            version: row.version + 1,
+          });
+          return toBroadcast(changed);
+        }),
+      ),
+
+    duplicateBroadcast: async (id, { newId, createdBy, by, once, now }) =>
+      immediate(() =>
+        answers.once(once, now, () => {
+          const original = rows.get(id);
+          const { audience } = original;
+          return create({ id: newId, createdBy, content: contentOf(original), audience, now }, by, original);
         }),
       ),
 
@@ -98,14 +88,28 @@ export function drafts(
     },
 
     figures: async (id) => snapshot(() => figures(id)),
-    countAudience: async (audience) => snapshot(() => size(audience)),
-    async countAmong(userIds, audience) {
-      if (userIds.length > AMONG_MAX) throw new AppError('invalid', `At most ${AMONG_MAX} people at once.`);
-      const among = sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`;
-      const counting = database.select({ people: count() }).from(users);
-      return snapshot(() => counting.where(and(among, audienceCondition(audience))).get()?.people ?? 0);
-    },
   };
+
+  function create(draft: Draft, by: Actor | undefined, original: BroadcastRow | null = null): Broadcast {
+    const { id, createdBy, content, audience, expiresAt = null, now } = draft;
+    database
+      .insert(broadcasts)
+      // A copy of the audience: the query builder chokes on a parsed object without a prototype.
+      .values({
+        ...content,
+        id,
+        createdBy,
+        expiresAt,
+        audience: { ...audience },
+        state: 'draft',
+        version: 1,
+        createdAt: now,
+      })
+      .run();
+    const row = rows.get(id);
+    acts.record(by, original ? 'broadcast.duplicate' : 'broadcast.create', { before: null, after: row, now });
+    return toBroadcast(row);
+  }
 
   function withFigures(id: string): BroadcastWithFigures | null {
     const row = rows.find(id);

@@ -1,7 +1,7 @@
 import type { Connection } from '@/db/sqlite/connection';
 import type { Streams } from '@/db/sqlite/inboxes/streams';
 import type { Replay } from '@/db/sqlite/replay';
-import type { Broadcasts } from '@/db/store';
+import type { Broadcasts } from '@/db/store-broadcasts';
 import { AppError } from '@/lib/errors';
 
 const INBOXES_MAX = 200;

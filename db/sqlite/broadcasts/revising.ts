@@ -1,33 +1,64 @@
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
-import type { Broadcasts } from '@/db/store';
+import type { Broadcasts } from '@/db/store-broadcasts';
+import type { BroadcastActs } from './acts';
 import { revisedContent, sameContent, toBroadcast } from './broadcast-row';
 import type { BroadcastLog } from './log';
-import type { BroadcastRows } from './rows';
+import { type BroadcastRows, needVersion } from './rows';
 
-/** What can still be done to a sent one: another text for everybody, or taking it back. */
+type Parts = { rows: BroadcastRows; log: BroadcastLog; acts: BroadcastActs; answers: KeptAnswers };
+
+/** What can still be done to a sent one: another text for everybody, taking it back, or going no further with it. */
 export function revising(
   { immediate }: Connection,
-  { rows, log, answers }: { rows: BroadcastRows; log: BroadcastLog; answers: KeptAnswers },
-): Pick<Broadcasts, 'editBroadcast' | 'recallBroadcast'> {
+  { rows, log, acts, answers }: Parts,
+): Pick<Broadcasts, 'editBroadcast' | 'recallBroadcast' | 'stopBroadcast'> {
   return {
-    editBroadcast: async (id, { content, notifyAgain, once, now }) =>
+    editBroadcast: async (id, { content, expiresAt, notifyAgain, version, by, once, now }) =>
       immediate(() =>
         answers.once(once, now, () => {
           const row = rows.getIn(['sent'], id);
+          needVersion(row, version, 'Somebody has changed this broadcast.');
           const revised = revisedContent(row, content);
-          if (!notifyAgain && sameContent(row, revised)) return toBroadcast(row);
-          const lastEntry = log.write({ broadcastId: id, kind: 'edited', notifyAgain, now });
-          return toBroadcast(rows.change(row, { ...revised, editedAt: now, lastEntry }));
+          const ends = expiresAt === undefined ? row.expiresAt : expiresAt;
+          const isShown = notifyAgain || !sameContent(row, revised);
+          if (!isShown && ends === row.expiresAt) return toBroadcast(row);
+          const shown = isShown ? { editedAt: now, lastEntry: tell() } : {};
+          const edited = rows.change(row, {
+            ...revised,
+            ...shown,
+            expiresAt: ends,
+            version: row.version + 1,
+            updatedBy: by?.id ?? row.updatedBy,
+            updatedAt: now,
+          });
+          acts.record(by, 'broadcast.edit', { before: row, after: edited, now });
+          return toBroadcast(edited);
+
+          function tell(): number {
+            return log.write({ broadcastId: id, kind: 'edited', notifyAgain, now });
+          }
         }),
       ),
 
-    recallBroadcast: async (id, now) =>
+    recallBroadcast: async (id, { version, by, now }) =>
       immediate(() => {
         const row = rows.getIn(['sent', 'recalled'], id);
         if (row.state === 'recalled') return toBroadcast(row);
+        needVersion(row, version, 'Somebody has changed this broadcast.');
         const lastEntry = log.write({ broadcastId: id, kind: 'recalled', notifyAgain: false, now });
-        return toBroadcast(rows.change(row, { state: 'recalled', recalledAt: now, lastEntry }));
+        const recalled = rows.change(row, { state: 'recalled', recalledAt: now, lastEntry });
+        acts.record(by, 'broadcast.recall', { before: row, after: recalled, now });
+        return toBroadcast(recalled);
+      }),
+
+    stopBroadcast: async (id, { by, now }) =>
+      immediate(() => {
+        const row = rows.getIn(['sent'], id);
+        if (row.stoppedAt !== null) return toBroadcast(row);
+        const stopped = rows.change(row, { stoppedAt: now });
+        acts.record(by, 'broadcast.stop', { before: row, after: stopped, now });
+        return toBroadcast(stopped);
       }),
   };
 }

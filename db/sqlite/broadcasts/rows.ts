@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
+import { isoOrNull } from '@/db/sqlite/iso';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import { AppError } from '@/lib/errors';
 import type { BroadcastState } from '@/lib/inbox/broadcast';
@@ -34,9 +35,18 @@ export function broadcastRows({ database }: Connection) {
     /** Writes the change and answers the row with it. */
     change(row: BroadcastRow, change: Change): BroadcastRow {
       database.update(broadcasts).set(change).where(eq(broadcasts.position, row.position)).run();
-      return { ...row, ...change };
+      // Who changed or sent it is known by name only to the query.
+      return 'updatedBy' in change || 'sentBy' in change ? get(row.id) : { ...row, ...change };
     },
   };
+}
+
+/** `conflict` when somebody has changed it since, with who and when. Without a version nothing is compared. */
+export function needVersion(row: BroadcastRow, version: number | undefined, sentence: string): void {
+  if (version === undefined || version === row.version) return;
+  throw new AppError('conflict', sentence, {
+    facts: { version: row.version, updatedBy: row.updater, updatedAt: isoOrNull(row.updatedAt) },
+  });
 }
 
 const WORDS: Readonly<Record<BroadcastState, string>> = {

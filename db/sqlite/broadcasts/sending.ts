@@ -1,86 +1,112 @@
-import { and, asc, isNotNull, lte, min, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
-import type { Broadcasts } from '@/db/store';
+import type { Broadcasts } from '@/db/store-broadcasts';
 import { AppError } from '@/lib/errors';
-import type { AudienceSize } from './audience-size';
+import type { Audience } from '@/lib/inbox/audience';
+import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import { LIMIT_WINDOW_MS, sendingAgainAt, tooManySendings } from '@/lib/inbox/sending-limits';
+import type { BroadcastActs } from './acts';
 import { type BroadcastRow, toBroadcast } from './broadcast-row';
 import type { CountFigures } from './figures';
-import type { BroadcastLog } from './log';
-import type { BroadcastRows } from './rows';
+import { type FrozenPeople, needToFit } from './frozen-people';
+import type { Going } from './going';
+import { type BroadcastRows, needVersion } from './rows';
+import type { Targets } from './targets';
+
+const RECENT_MAX = 100;
 
 type Parts = {
   rows: BroadcastRows;
   figures: CountFigures;
-  size: AudienceSize;
-  log: BroadcastLog;
+  targets: Targets;
+  frozen: FrozenPeople;
+  go: Going;
+  acts: BroadcastActs;
   answers: KeptAnswers;
 };
-type Sending = Pick<Broadcasts, 'sendBroadcast' | 'releaseDue' | 'nextDue' | 'cancelBroadcast'>;
+const NOBODY: Audience = { kind: 'people', people: [] };
 
-/** The way out: one row and one entry in the log, whatever the number of people. */
+type Given = Parameters<Broadcasts['sendBroadcast']>[1];
+/** Who belongs, as far as it is asked: their number, or their ids. */
+type Belonging = Readonly<{ size: () => number } | { people: () => readonly string[] }>;
+
+/** Confirming: what was shown is compared with what is, in one transaction, and the draft goes out or waits. */
 export function sending(
-  { database, immediate, snapshot }: Connection,
-  { rows, figures, size, log, answers }: Parts,
-): Sending {
-  const due = database
-    .select({ id: broadcasts.id })
+  { database, snapshot }: Connection,
+  { rows, figures, targets, frozen, go, acts, answers }: Parts,
+): Pick<Broadcasts, 'sendBroadcast' | 'recentSendings'> {
+  const recent = database
+    .select({ confirmedAt: broadcasts.confirmedAt })
     .from(broadcasts)
-    .where(and(isNotNull(broadcasts.dueAt), lte(broadcasts.dueAt, sql.placeholder('now'))))
-    .orderBy(asc(broadcasts.dueAt))
-    .limit(sql.placeholder('limit'))
-    .prepare();
-  const next = database
-    .select({ dueAt: min(broadcasts.dueAt) })
-    .from(broadcasts)
-    .where(isNotNull(broadcasts.dueAt))
+    .where(
+      and(
+        eq(broadcasts.sentBy, sql.placeholder('userId')),
+        gte(broadcasts.confirmedAt, sql.placeholder('since')),
+        ne(broadcasts.state, 'cancelled'),
+      ),
+    )
+    .orderBy(desc(broadcasts.confirmedAt))
+    .limit(RECENT_MAX)
     .prepare();
 
   return {
-    sendBroadcast: async (id, { version, count, dueAt, as, once, now }) =>
-      immediate(() =>
-        answers.once(once, now, () => {
-          const draft = rows.getIn(['draft'], id);
-          const targeted = size(draft.audience);
-          if (version !== draft.version) throw changed('This draft has changed.', { version: draft.version });
-          if (count !== targeted) throw changed('The number of people has changed.', { count: targeted });
-          const sent =
-            dueAt === null
-              ? send(draft, targeted, now)
-              : rows.change(draft, { state: as ?? 'scheduled', dueAt });
-          const counted = figures(id);
-          if (!counted) throw new Error('A broadcast vanished while it was sent.');
-          return { ...toBroadcast(sent), figures: counted };
-        }),
-      ),
+    async sendBroadcast(id, given) {
+      const { once, now, count, memberships, dueAt } = given;
+      // Of nobody when there is no such broadcast: the transaction says so.
+      const audience = snapshot(() => rows.find(id)?.audience) ?? NOBODY;
+      const confirmOnce = (belonging: Belonging) =>
+        answers.once(once, now, () => confirm(id, given, belonging));
+      // Sent at once, the people of this moment are the people of the sending.
+      if (given.frozen && dueAt !== null)
+        return targets.withPeople(audience, (people) => confirmOnce({ people }));
+      const known = memberships === undefined ? null : { count, memberships };
+      return targets.withSize({ id, audience, frozen: false }, known, (size) => confirmOnce({ size }));
+    },
 
-    releaseDue: async ({ now, limit }) =>
-      immediate(() => {
-        const ids = due.all({ now, limit }).map(({ id }) => id);
-        for (const id of ids) {
-          const row = rows.getIn(['held', 'scheduled'], id);
-          send(row, size(row.audience), now);
-        }
-        return ids;
-      }),
-
-    nextDue: async () => snapshot(() => next.get()?.dueAt ?? null),
-
-    cancelBroadcast: async (id, _now) =>
-      immediate(() => {
-        const row = rows.getIn(['draft', 'held', 'scheduled', 'cancelled'], id);
-        if (row.state === 'cancelled') return toBroadcast(row);
-        return toBroadcast(rows.change(row, { state: 'cancelled', dueAt: null }));
-      }),
+    recentSendings: async (userId, since) => snapshot(() => sendingsOf(userId, since)),
   };
 
-  function send(row: BroadcastRow, targeted: number, now: number): BroadcastRow {
-    const lastEntry = log.write({ broadcastId: row.id, kind: 'sent', notifyAgain: false, now });
-    return rows.change(row, { state: 'sent', sentAt: now, dueAt: null, targeted, lastEntry });
+  function sendingsOf(userId: string, since: number): readonly number[] {
+    return recent.all({ userId, since }).flatMap(({ confirmedAt }) => confirmedAt ?? []);
+  }
+
+  function keepWithin({ limits, sentBy, now }: Given): void {
+    if (!limits || sentBy === undefined) return;
+    const again = sendingAgainAt(sendingsOf(sentBy, now - LIMIT_WINDOW_MS), limits, now);
+    if (again !== null) throw tooManySendings(again, now);
+  }
+
+  function confirm(id: string, given: Given, belonging: Belonging): BroadcastWithFigures {
+    const { version, count, dueAt, as, timeZone = null, sentBy = null, by, now } = given;
+    const draft = rows.getIn(['draft'], id);
+    keepWithin(given);
+    // First, for the count is of the audience that this version has.
+    needVersion(draft, version, 'This draft has changed.');
+    const people = 'people' in belonging ? belonging.people() : null;
+    if (people) needToFit(people);
+    const targeted = 'size' in belonging ? belonging.size() : belonging.people().length;
+    if (count !== targeted) throw changedNumber(targeted);
+    const confirmed = { sentBy, confirmedAt: now, timeZone, frozen: people !== null };
+    const row = rows.change(draft, confirmed);
+    if (people) frozen.keep(id, people);
+    const sent = dueAt === null ? go(row, { targeted, now }) : wait(row, { dueAt, as: as ?? 'scheduled' });
+    acts.record(by, `broadcast.${sent.state === 'scheduled' ? 'schedule' : 'send'}`, {
+      before: draft,
+      after: sent,
+      now,
+    });
+    const counted = figures(id);
+    if (!counted) throw new Error('A broadcast vanished while it was sent.');
+    return { ...toBroadcast(sent), figures: counted };
+  }
+
+  function wait(row: BroadcastRow, { dueAt, as }: { dueAt: number; as: 'held' | 'scheduled' }): BroadcastRow {
+    return rows.change(row, { state: as, dueAt, scheduledFor: dueAt });
   }
 }
 
-function changed(sentence: string, facts: Readonly<Record<string, number>>): AppError {
-  return new AppError('conflict', sentence, { facts });
+function changedNumber(count: number): AppError {
+  return new AppError('conflict', 'The number of people has changed.', { facts: { count } });
 }

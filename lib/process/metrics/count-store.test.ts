@@ -121,10 +121,10 @@ test('broadcasts are counted as sent when they go out, not when they are put off
     'belfry_broadcasts_total{act="scheduled"}': 1,
   };
   expect(await counted()).toEqual(before);
-  await store.cancelBroadcast('held', NOW);
+  await store.cancelBroadcast('held', { now: NOW });
   await store.releaseDue({ now: NOW + 2_000, limit: 10 });
   await store.editBroadcast('at-once', { content: { title: 'New' }, notifyAgain: false, now: NOW + 3_000 });
-  await store.recallBroadcast('at-once', NOW + 4_000);
+  await store.recallBroadcast('at-once', { now: NOW + 4_000 });
   expect(await counted()).toEqual({
     ...before,
     'belfry_broadcasts_total{act="sent"}': 2,

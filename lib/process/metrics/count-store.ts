@@ -71,8 +71,28 @@ export function countStore(store: Store, registry: Registry): Store {
       for (let sent = 0; sent < released.length; sent++) broadcasts('sent');
       return released;
     },
-    async cancelBroadcast(id, now) {
-      const cancelled = await store.cancelBroadcast(id, now);
+    async expireDue(at) {
+      const expired = await store.expireDue(at);
+      for (let ended = 0; ended < expired.length; ended++) broadcasts('expired');
+      return expired;
+    },
+    async pauseBroadcast(id, at) {
+      const paused = await store.pauseBroadcast(id, at);
+      broadcasts('paused');
+      return paused;
+    },
+    async resumeBroadcast(id, at) {
+      const resumed = await store.resumeBroadcast(id, at);
+      broadcasts('resumed');
+      return resumed;
+    },
+    async stopBroadcast(id, at) {
+      const stopped = await store.stopBroadcast(id, at);
+      broadcasts('stopped');
+      return stopped;
+    },
+    async cancelBroadcast(id, at) {
+      const cancelled = await store.cancelBroadcast(id, at);
       broadcasts('cancelled');
       return cancelled;
     },
@@ -81,8 +101,8 @@ export function countStore(store: Store, registry: Registry): Store {
       if (!edit.once?.replayed) broadcasts('edited');
       return edited;
     },
-    async recallBroadcast(id, now) {
-      const recalled = await store.recallBroadcast(id, now);
+    async recallBroadcast(id, at) {
+      const recalled = await store.recallBroadcast(id, at);
       broadcasts('recalled');
       return recalled;
     },
@@ -90,7 +110,18 @@ export function countStore(store: Store, registry: Registry): Store {
 }
 
 const ACTS = ['read', 'unread', 'archived', 'restored', 'read_all', 'viewed', 'undone'] as const;
-const BROADCAST_ACTS = ['sent', 'held', 'scheduled', 'cancelled', 'edited', 'recalled'] as const;
+const BROADCAST_ACTS = [
+  'sent',
+  'held',
+  'scheduled',
+  'paused',
+  'resumed',
+  'cancelled',
+  'edited',
+  'stopped',
+  'recalled',
+  'expired',
+] as const;
 
 /** Counts by one label whose values are all there from the start, at zero: a rate needs a first value to rise from. */
 function countedBy<Value extends string>(

@@ -20,7 +20,7 @@ export async function checkAudience(
 ): Promise<{ count: number; online: number | null; token: string }> {
   const broadcast = await getBroadcast(viewer, id);
   if (broadcast.state !== 'draft') throw new AppError('conflict', 'This broadcast is no draft any more.');
-  const count = await context().store.countAudience(broadcast.audience);
+  const { count } = await context().store.countAudience(broadcast.audience);
   return {
     count,
     online: await countOnline(broadcast.audience),

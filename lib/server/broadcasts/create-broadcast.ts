@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Once } from '@/db/once';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { actorOf } from '../actor';
 import { answeredBefore } from '../answered-before';
 import { requireRole } from '../caller';
 import { contentFields } from '../content-schema';
@@ -26,5 +27,6 @@ export async function createBroadcast(
   if (answered) return answered;
   const { audience: named, ...content } = input;
   const audience = await resolveAudience(named);
-  return store.createBroadcast({ id: uuidv7(), createdBy: viewer.id, content, audience, once, now: now() });
+  const by = { by: actorOf(viewer), createdBy: viewer.id };
+  return store.createBroadcast({ id: uuidv7(), ...by, content, audience, once, now: now() });
 }

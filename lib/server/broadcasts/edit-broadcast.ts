@@ -2,6 +2,7 @@ import 'server-only';
 import type { Once } from '@/db/once';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
+import { actorOf } from '../actor';
 import { requireRole } from '../caller';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
@@ -14,7 +15,7 @@ export async function editBroadcast(
 ): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now, figuresMoved } = context();
-  const broadcast = await store.editBroadcast(id, { ...edit, now: now() });
+  const broadcast = await store.editBroadcast(id, { ...edit, by: actorOf(viewer), now: now() });
   figuresMoved([id]);
   return broadcast;
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { actorOf } from '../actor';
 import { requireRole } from '../caller';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
@@ -8,7 +9,7 @@ import type { Viewer } from '../sessions/session-viewer';
 export async function recallBroadcast(viewer: Viewer, id: string): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now, figuresMoved } = context();
-  const broadcast = await store.recallBroadcast(id, now());
+  const broadcast = await store.recallBroadcast(id, { by: actorOf(viewer), now: now() });
   figuresMoved([id]);
   return broadcast;
 }

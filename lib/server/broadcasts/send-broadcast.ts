@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import { actorOf } from '../actor';
 import { answeredBefore } from '../answered-before';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
@@ -55,11 +56,12 @@ export async function sendBroadcast(
   // and count once more, inside the transaction: that is what makes it exact.
   if (confirmed.version !== broadcast.version || !isDeepStrictEqual(confirmed.audience, broadcast.audience)) {
     throw new AppError('conflict', 'The broadcast was changed after the number was shown.', {
-      facts: { count: await store.countAudience(broadcast.audience) },
+      facts: { count: (await store.countAudience(broadcast.audience)).count },
     });
   }
   const { version, count } = confirmed;
-  const sent = await store.sendBroadcast(id, { version, count, ...due, once, now: at });
+  const by = { by: actorOf(viewer), sentBy: viewer.id };
+  const sent = await store.sendBroadcast(id, { version, count, ...due, ...by, once, now: at });
   if (due.dueAt !== null) scheduleMoved();
   figuresMoved([id]);
   return sent;

@@ -43,7 +43,7 @@ export async function updateBroadcast(
   refuse('notifyAgain', notifyAgain, 'Only a sent broadcast can notify again.');
   const audience = named && (await resolveAudience(named, kept));
   const { store, now } = context();
-  return store.updateBroadcast(id, { content, audience, version, once, now: now() });
+  return store.updateBroadcast(id, { content, audience, version, updatedBy: viewer.id, once, now: now() });
 }
 
 function refuse(path: string, value: unknown, message: string): void {
