@@ -8,6 +8,7 @@ const PLACES: readonly { href: string; name: string; roles: readonly Role[] }[] 
   { href: '/inbox', name: 'Inbox', roles: ['member', 'sender', 'admin'] },
   { href: '/admin/broadcasts', name: 'Broadcasts', roles: ['sender', 'admin'] },
   { href: '/admin/keys', name: 'API keys', roles: ['admin'] },
+  { href: '/admin/audit', name: 'Audit log', roles: ['admin'] },
   { href: '/admin/realtime', name: 'Realtime', roles: ['admin'] },
 ];
 

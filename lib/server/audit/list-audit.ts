@@ -4,6 +4,7 @@ import type { AuditFilter } from '@/db/store-audit';
 import { AUDIT_OBJECTS, type AuditEntry } from '@/lib/inbox/audit';
 import { requireRole } from '../caller';
 import { context } from '../context';
+import { parseInput } from '../http/parse-input';
 import { limitField, placeField } from '../input-fields';
 import type { Viewer } from '../sessions/session-viewer';
 
@@ -58,4 +59,13 @@ export async function listAudit(
 ): Promise<{ entries: readonly AuditEntry[]; next: string | null }> {
   requireRole(viewer, 'admin');
   return context().store.auditLog({ ...filter, before, limit });
+}
+
+/** The same for a page, whose address was typed by anybody: `invalid` for what cannot be looked for. */
+export async function findAuditPage(
+  viewer: Viewer,
+  search: Readonly<Record<string, string>>,
+): ReturnType<typeof listAudit> {
+  requireRole(viewer, 'admin');
+  return listAudit(viewer, parseInput(auditQuery, search));
 }
