@@ -12,6 +12,8 @@ const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
   'POST audiences/names': 'says who somebody is',
   'POST broadcasts': 'a draft reaches nobody',
   'DELETE broadcasts/[id]/sending': 'takes back what has not gone out',
+  'POST groups': 'nobody is in it yet',
+  'PATCH groups/[id]': 'who is in it stays',
   'POST keys': 'what a program may do later is no notification',
   'DELETE keys/[id]': 'what a program may not do any more takes nothing away',
   'POST audit/verification': 'looks at the log and adds an entry to it',

@@ -39,7 +39,7 @@ export function badReasonText(reason: BadReason): string {
  * and could break a line, a layout or the direction of writing.
  */
 export function harmless(text: string): string {
-  const characters = [...text.slice(0, SHOWN_MAX * 2)];
+  const characters = [...text.slice(0, SHOWN_MAX * 2 + 2)];
   const isCut = characters.length > SHOWN_MAX;
   const shown = isCut ? [...characters.slice(0, SHOWN_MAX - 1), '…'] : characters;
   return shown.map((character) => (HIDDEN.test(character) ? signOf(character) : character)).join('');

@@ -7,7 +7,7 @@ import { answerRequest } from './http/answer-request';
 import { findCaller } from './http/find-caller';
 import { parseInput, refuseFields } from './http/parse-input';
 import { ANSWER_HEADERS } from './http/problem';
-import { onlyOnce, readForm, readJson } from './http/read-body';
+import { onlyOnce, readCsv, readForm, readJson } from './http/read-body';
 import { readOnce } from './http/read-once';
 import { requestReader } from './http/request-reader';
 import { requireSameOrigin } from './http/same-origin';
@@ -35,6 +35,8 @@ type Endpoint<W extends Who, P, Q, B> = Readonly<{
   body?: z.ZodType<B>;
   /** How the body is written: JSON unless told otherwise. */
   form?: boolean;
+  /** Takes a list of up to so many bytes, as `text/csv` or as the field `csv` of JSON. */
+  csv?: { limitBytes: number };
   /** The status of success: 200 unless told otherwise. */
   status?: 200 | 201;
   /** A page asks it every few seconds: its line in the log is of level debug, unless it is refused. */
@@ -99,19 +101,24 @@ function admit(who: Who, caller: Caller | null): Given[Who] {
 }
 
 async function readInput<P, Q, B>(
-  endpoint: Pick<Endpoint<Who, P, Q, B>, 'params' | 'query' | 'body' | 'form'>,
+  endpoint: Pick<Endpoint<Who, P, Q, B>, 'params' | 'query' | 'body' | 'form' | 'csv'>,
   request: Request,
   given: { params: unknown; unsafe: boolean },
 ): Promise<{ params: P; query: Q; body: B }> {
   const params = endpoint.params?.safeParse(given.params);
   if (params && !params.success) throw new AppError('not_found', 'There is nothing here.');
   const query = onlyOnce(new URL(request.url).searchParams);
-  const sent = given.unsafe ? await (endpoint.form ? readForm(request) : readJson(request)) : {};
+  const sent = given.unsafe ? await readSent(endpoint, request) : {};
   return {
     params: params === undefined ? nothing() : params.data,
     query: parseOrRefuse(endpoint.query, query),
     body: parseOrRefuse(endpoint.body, sent),
   };
+}
+
+function readSent({ form, csv }: { form?: boolean; csv?: { limitBytes: number } }, request: Request) {
+  if (csv) return readCsv(request, csv.limitBytes);
+  return form ? readForm(request) : readJson(request);
 }
 
 function parseOrRefuse<T>(schema: z.ZodType<T> | undefined, input: unknown): T {

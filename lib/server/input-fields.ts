@@ -2,8 +2,11 @@ import 'server-only';
 import * as z from 'zod';
 import { type Cursor, parseCursor } from '@/lib/inbox/stream';
 
+/** An id of ours, or what could be one. */
+export const idField = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is no id.');
+
 /** The `[id]` of a route; anything that is no id of ours is *not found*. */
-export const idParams = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
+export const idParams = z.strictObject({ id: idField });
 
 /** A stream's place, `<epoch>.<seq>`. */
 export const cursorField = z.string().transform((text, context): Cursor => {

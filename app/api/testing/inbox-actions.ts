@@ -15,6 +15,7 @@ import * as archiving from '../notifications/[id]/archiving/route';
 import * as reading from '../notifications/[id]/reading/route';
 import * as notifications from '../notifications/route';
 import * as undoing from '../operations/[id]/undoing/route';
+import { GROUP_ACTIONS } from './group-actions';
 
 /** Something that changes Ana's inbox. It answers the events that its requests were answered with. */
 export type Action = Readonly<{
@@ -80,6 +81,7 @@ const told = (act: (at: Arranged) => Promise<unknown>) => async (at: Arranged) =
 };
 
 export const ACTIONS: readonly Action[] = [
+  ...GROUP_ACTIONS,
   { by: 'POST notifications', does: 'one comes', run: told((at) => at.notify('new')) },
   {
     by: 'POST notifications',
