@@ -3,6 +3,7 @@ import { aimingContract } from './contract/aiming';
 import { auditContract } from './contract/audit';
 import { broadcastsContract } from './contract/broadcasts';
 import { bulkContract } from './contract/bulk';
+import { clicksContract } from './contract/clicks';
 import { checker, type Make } from './contract/given';
 import { groupSettlingContract } from './contract/group-settling';
 import { groupsContract } from './contract/groups';
@@ -32,6 +33,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   invitationsContract(check);
   inboxesContract(check);
   marksContract(check);
+  clicksContract(check);
   bulkContract(check);
   keyedActsContract(check);
   operationsContract(check);

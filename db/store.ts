@@ -7,6 +7,7 @@ import type { Answers, Once } from './once';
 import type { Aiming } from './store-aiming';
 import type { Audit } from './store-audit';
 import type { Broadcasts } from './store-broadcasts';
+import type { Clicks } from './store-clicks';
 import type { Groups } from './store-groups';
 import type { People } from './store-people';
 import type { Upkeep } from './store-upkeep';
@@ -27,6 +28,7 @@ export type Store = Accounts &
   People &
   Aiming &
   Inboxes &
+  Clicks &
   Outbox &
   Broadcasts &
   Groups &
@@ -120,11 +122,19 @@ export type Inboxes = {
   /**
    * `not_found` for a row that is not the viewer's. Here and in the two below: with `once`, whose key is the
    * operation's id, the act is recorded also when it changes nothing; when it was recorded before, nothing is done
-   * and the event claims nothing but where the stream stands.
+   * and the event claims nothing but where the stream stands. `editedAt`: of the text that was on screen. Where
+   * another one asks to be read since then, and was not seen yet, nothing is done.
    */
   mark(
     viewerId: string,
-    mark: { id: string; as: Mark; operationId: string; once?: Once | null; now: number },
+    mark: {
+      id: string;
+      as: Mark;
+      editedAt?: string | null;
+      operationId: string;
+      once?: Once | null;
+      now: number;
+    },
   ): Promise<Mutation>;
   /** Reads what the filter shows and whose `sortSeq` is at most `through.seq`; `conflict` when `through` is not of this history. */
   readAll(

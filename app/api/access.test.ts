@@ -12,6 +12,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   notifications: { GET: 'viewer', POST: 'adminOrKey' },
   'notifications/[id]/reading': { POST: 'viewer', DELETE: 'viewer' },
   'notifications/[id]/archiving': { POST: 'viewer', DELETE: 'viewer' },
+  'notifications/[id]/click': { POST: 'viewer' },
   'inbox/reading': { POST: 'viewer' },
   'inbox/viewing': { POST: 'viewer' },
   'inbox/sync': { GET: 'viewer' },

@@ -1,4 +1,4 @@
-import type { Notification, Severity } from '@/lib/inbox/notification';
+import type { Notification, RemovedFor, Severity } from '@/lib/inbox/notification';
 
 const WORDS: Readonly<Record<Severity, string | null>> = {
   info: null,
@@ -33,6 +33,11 @@ export function hostOf(link: string): string | null {
 /** What a link is called: by its sender's words, else by what it does. */
 export function linkText(label: string | null): string {
   return label ?? 'Open';
+}
+
+/** What stands where a row stood that is gone. */
+export function goneText(reason: RemovedFor): string {
+  return reason === 'recalled' ? 'This notification was recalled.' : 'This notification has expired.';
 }
 
 /** How the mark of a test is drawn: a sender's own copy, which is counted nowhere. */

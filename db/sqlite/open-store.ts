@@ -35,6 +35,7 @@ import { lockFile } from './file-lock';
 import { groupStore } from './groups/group-store';
 import { append } from './inboxes/append';
 import { changes as inboxChanges } from './inboxes/changes';
+import { click } from './inboxes/click';
 import { door as inboxDoor } from './inboxes/door';
 import { lineage as inboxLineage } from './inboxes/lineage';
 import { mark } from './inboxes/mark';
@@ -143,6 +144,7 @@ export function assemble(
     ...reads({ door, views, changes, lineage, run }),
     ...append(connection, { streams, replay, answers }),
     ...mark(connection, { door, streams, operations }),
+    ...click(connection, { door, streams, operations }),
     ...readAll(connection, { door, streams, operations, lineage }),
     ...view(connection, { door, streams }),
     ...undo(connection, { door, streams, operations }),

@@ -1,4 +1,4 @@
-import type { KeptAct } from './kept-act';
+import { type KeptAct, markIn } from './kept-act';
 
 /** One act in the queue. */
 export type Entry = {
@@ -48,7 +48,7 @@ export function createActOrder(): ActOrder {
       const entry: Entry = {
         ...more,
         act,
-        row: act.deed.kind === 'mark' ? act.deed.id : null,
+        row: markIn(act.deed)?.id ?? null,
         saved: Promise.resolve(),
         tries: 0,
         askedAt: 0,

@@ -1,6 +1,6 @@
 import type { Act } from '@/lib/inbox/overlay';
 import { parseCursor } from '@/lib/inbox/stream';
-import { type Deed, type KeptAct, type Mark, rowsKept } from './kept-act';
+import { type Deed, type KeptAct, type Mark, markIn, markOf, rowsKept } from './kept-act';
 import { mutationSchema } from './mutation-answer';
 import type { MutationAnswer, What } from './overlays';
 import { MARK_OF } from './refusals';
@@ -14,6 +14,8 @@ const MARKS: Readonly<Record<Mark, { noun: string; method: 'POST' | 'DELETE' }>>
   restore: { noun: 'archiving', method: 'DELETE' },
 };
 
+const CLICK = { noun: 'click', method: 'POST' } as const;
+
 /**
  * Asks the server for it, under its key. With `keepalive`, which a browser allows up to 64 KiB of bodies at once:
  * these have a hundred bytes at most. `operation` is the undone operation's name as the server said it.
@@ -24,9 +26,12 @@ export function askFor(
 ): Promise<MutationAnswer> {
   const { request, signal } = how;
   const shared = { schema: mutationSchema, keepalive: true, idempotencyKey: key, signal } as const;
-  if (deed.kind === 'mark') {
-    const { noun, method } = MARKS[deed.did];
-    return request(`/api/notifications/${encodeURIComponent(deed.id)}/${noun}`, { ...shared, method });
+  if (deed.kind === 'mark' || deed.kind === 'click') {
+    const { id, did, editedAt } = markOf(deed);
+    const { noun, method } = deed.kind === 'click' ? CLICK : MARKS[did];
+    // Taking a mark away is about no text.
+    const body = method === 'POST' && editedAt !== undefined ? { editedAt } : undefined;
+    return request(`/api/notifications/${encodeURIComponent(id)}/${noun}`, { ...shared, method, body });
   }
   if (deed.kind === 'readAll') {
     const body = { through: deed.through, filter: deed.filter };
@@ -38,8 +43,20 @@ export function askFor(
 
 /** What it lays over the server's rows until then; null: nothing, its bound is none. */
 export function whatOf(deed: Deed): What<Act> | null {
-  if (deed.kind === 'mark') return { kind: 'mark', id: deed.id, as: MARK_OF[deed.did] };
+  if (deed.kind === 'mark' || deed.kind === 'click') {
+    const { id, did } = markOf(deed);
+    return { kind: 'mark', id, as: MARK_OF[did] };
+  }
   if (deed.kind === 'undo') return { kind: 'undo', rows: rowsKept(deed.rows) };
   const through = parseCursor(deed.through);
   return through && { kind: 'readAll', filter: deed.filter, through };
+}
+
+/** How many rows it changed, as far as the answer says. */
+export function countIn(answer: MutationAnswer, deed: Deed): number | null {
+  if (!answer.ok || markIn(deed)) return 1;
+  const read = answer.value.event.changes?.filter(
+    (change) => 'item' in change && change.item.readAt !== null,
+  );
+  return read === undefined || read.length === 0 ? null : read.length;
 }

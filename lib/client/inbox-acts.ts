@@ -2,11 +2,11 @@ import type { ActListener } from './act-keeping';
 import { newActKey } from './act-key';
 import { createActQueue } from './act-queue';
 import type { Clock } from './clock';
-import { askFor, whatOf } from './deeds';
+import { askFor, countIn, whatOf } from './deeds';
 import { rowsTouched } from './doings';
 import type { Hold } from './held-inbox';
 import type { InboxActions } from './inbox';
-import type { Deed, KeptAct, Mark } from './kept-act';
+import { type Deed, type KeptAct, type Mark, markIn } from './kept-act';
 import type { KeptActs } from './kept-acts';
 import { TOO_OLD } from './lost-answers';
 import { createOverlays, type MutationAnswer } from './overlays';
@@ -23,7 +23,7 @@ export type InboxActs = Readonly<{
   start(): () => void;
   actions: Pick<
     InboxActions,
-    'read' | 'unread' | 'archive' | 'restore' | 'readAll' | 'undo' | 'retry' | 'allSent'
+    'read' | 'unread' | 'click' | 'archive' | 'restore' | 'readAll' | 'undo' | 'retry' | 'allSent'
   >;
   /** Rows whose last action was refused, and which. */
   failed(): ReadonlyMap<string, Mark>;
@@ -100,8 +100,9 @@ export function createInboxActs(deps: {
       hold.syncSoon();
     },
     refused({ key, deed }) {
-      if (deed.kind !== 'mark') return;
-      refusals.add(deed.id, { did: deed.did, key });
+      const mark = markIn(deed);
+      if (!mark) return;
+      refusals.add(mark.id, { did: mark.did, key });
       refusals.review(hold.now().inbox);
       hold.change({});
     },
@@ -134,9 +135,10 @@ export function createInboxActs(deps: {
   }
   function remember({ key, deed }: KeptAct, here: boolean): void {
     if (deed.kind === 'undo') return;
-    const row = deed.kind === 'mark' ? deed.id : null;
-    const did = deed.kind === 'mark' ? deed.did : 'readAll';
-    undoing.remember({ key, did, row, here, rows: rowsTouched(hold, key) });
+    const { id: row = null, did = 'readAll' } = markIn(deed) ?? {};
+    const rows = rowsTouched(hold, key);
+    // Whoever follows a link of what is read already has nothing to take back.
+    if (deed.kind !== 'click' || rows.size > 0) undoing.remember({ key, did, row, here, rows });
   }
 
   function act(deed: Deed): void {
@@ -157,10 +159,12 @@ export function createInboxActs(deps: {
     undoing.answered(key, answer, count);
     const isRefused = !answer.ok && answer.problem.status !== 401 && isTold;
     // A row that is gone has nothing to be retried: the sync takes it off the screen.
-    const isRow = deed.kind === 'mark' && !(!answer.ok && answer.problem.status === 404);
-    if (isRow && answer.ok) refusals.forget(deed.id);
-    if (isRow && isRefused) refusals.add(deed.id, { did: deed.did, key });
-    if (isRow && isRefused) refusals.review(hold.now().inbox);
+    const mark = answer.ok || answer.problem.status !== 404 ? markIn(deed) : null;
+    if (mark && answer.ok) refusals.forget(mark.id);
+    if (mark && isRefused) {
+      refusals.add(mark.id, { did: mark.did, key });
+      refusals.review(hold.now().inbox);
+    }
     if (isRefused && deed.kind === 'readAll')
       hold.change({ problem: "Couldn't mark all as read. Try again." });
     overlays.settle(key, answer);
@@ -168,21 +172,27 @@ export function createInboxActs(deps: {
       const { did, row } = doing;
       mirror?.tell({ kind: 'operation', operation: { id: answer.value.operation, did, count, row } });
     }
-    return isRow && isRefused && refusals.all().has(deed.id);
+    return mark !== null && isRefused && refusals.all().has(mark.id);
   }
 
   /** The text was changed since, and asks to be read again: it is not what this person has read or put away. */
   function isOfAnotherText(deed: Deed): boolean {
-    if (deed.kind !== 'mark' || deed.editedAt === undefined) return false;
-    if (deed.did !== 'read' && deed.did !== 'archive') return false;
-    const item = hold.now().inbox.rows.get(deed.id)?.item;
-    return item !== undefined && item !== null && item.seenAt === null && item.editedAt !== deed.editedAt;
+    const { id, did, editedAt } = markIn(deed) ?? {};
+    if (id === undefined || editedAt === undefined) return false;
+    if (did !== 'read' && did !== 'archive') return false;
+    const item = hold.now().inbox.rows.get(id)?.item;
+    return item !== undefined && item !== null && item.seenAt === null && item.editedAt !== editedAt;
   }
 
   function mark(id: string, did: Mark): void {
     refusals.forget(id);
+    act({ kind: 'mark', id, did, ...shown(id) });
+  }
+
+  /** Which text it is about: the one that is on screen. */
+  function shown(id: string): { editedAt?: string | null } {
     const editedAt = hold.now().inbox.rows.get(id)?.item?.editedAt;
-    act({ kind: 'mark', id, did, ...(editedAt === undefined ? {} : { editedAt }) });
+    return editedAt === undefined ? {} : { editedAt };
   }
 
   async function allSent(withinMs: number): Promise<number> {
@@ -222,6 +232,7 @@ export function createInboxActs(deps: {
     actions: {
       read: (id) => mark(id, 'read'),
       unread: (id) => mark(id, 'unread'),
+      click: (id) => act({ kind: 'click', id, ...shown(id) }),
       archive: (id) => mark(id, 'archive'),
       restore: (id) => mark(id, 'restore'),
       readAll: (filter, through) => act({ kind: 'readAll', filter, through }),
@@ -236,13 +247,4 @@ export function createInboxActs(deps: {
     review: () => refusals.review(hold.now().inbox),
     hurry: queue.hurry,
   };
-}
-
-/** How many rows it changed, as far as the answer says. */
-function countIn(answer: MutationAnswer, deed: Deed): number | null {
-  if (!answer.ok || deed.kind === 'mark') return 1;
-  const read = answer.value.event.changes?.filter(
-    (change) => 'item' in change && change.item.readAt !== null,
-  );
-  return read === undefined || read.length === 0 ? null : read.length;
 }

@@ -19,6 +19,8 @@ export type InboxStore = Readonly<{
 export type InboxActions = Readonly<{
   read(id: string): void;
   unread(id: string): void;
+  /** Its link was followed here: that reads it, and is noted. */
+  click(id: string): void;
   archive(id: string): void;
   restore(id: string): void;
   /** Reads everything in the view up to `through`: the newest thing the person could see (`view.through`). */

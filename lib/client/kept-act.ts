@@ -10,14 +10,18 @@ const marksSchema = z.object({
 /** `seq` is null while it is not known which change the operation made. */
 const undoneSchema = z.object({ seq: z.nullable(z.number()), before: marksSchema, after: marksSchema });
 
+/** Of the row as it was shown then; left out by earlier versions. */
+const editedAt = z.optional(z.nullable(z.string()));
+
 const deedSchema = z.union([
   z.object({
     kind: z.literal('mark'),
     id: z.string(),
     did: z.enum(['read', 'unread', 'archive', 'restore']),
-    /** Of the row as it was shown then; left out by earlier versions. */
-    editedAt: z.optional(z.nullable(z.string())),
+    editedAt,
   }),
+  /** Its link was followed, which reads it. */
+  z.object({ kind: z.literal('click'), id: z.string(), editedAt }),
   z.object({ kind: z.literal('readAll'), filter: z.enum(FILTERS), through: z.string() }),
   z.object({
     kind: z.literal('undo'),
@@ -43,6 +47,18 @@ export const keptActSchema = z.object({
 export type KeptAct = z.infer<typeof keptActSchema>;
 export type Deed = KeptAct['deed'];
 export type Mark = Extract<Deed, { kind: 'mark' }>['did'];
+
+type RowMark = Readonly<{ id: string; did: Mark; editedAt?: string | null }>;
+
+/** What a deed on one row does to it. */
+export function markOf(deed: Extract<Deed, { kind: 'mark' | 'click' }>): RowMark {
+  return deed.kind === 'mark' ? deed : { id: deed.id, did: 'read', editedAt: deed.editedAt };
+}
+
+/** The same of any deed; null: it is about many rows. */
+export function markIn(deed: Deed): RowMark | null {
+  return deed.kind === 'mark' || deed.kind === 'click' ? markOf(deed) : null;
+}
 
 /** As many rows of an undoing as are shown at once by another tab or after a reload; the server knows them all. */
 const KEPT_ROWS_MAX = 200;

@@ -12,6 +12,7 @@ import * as broadcasts from '../broadcasts/route';
 import * as allReading from '../inbox/reading/route';
 import * as viewing from '../inbox/viewing/route';
 import * as archiving from '../notifications/[id]/archiving/route';
+import * as click from '../notifications/[id]/click/route';
 import * as reading from '../notifications/[id]/reading/route';
 import * as notifications from '../notifications/route';
 import * as undoing from '../operations/[id]/undoing/route';
@@ -143,6 +144,14 @@ export const ACTIONS: readonly Action[] = [
       events.push((await at.on(archiving.POST, at.rows.unread)).event);
       return events;
     },
+  },
+  {
+    by: 'POST notifications/[id]/click',
+    does: 'the link of one is followed, twice',
+    run: async (at) => [
+      (await at.on(click.POST, at.rows.unread)).event,
+      (await at.on(click.POST, at.rows.unread)).event,
+    ],
   },
   { by: 'POST inbox/reading', does: 'all are read', run: async (at) => [(await at.readAll()).event] },
   {

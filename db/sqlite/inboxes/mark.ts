@@ -5,7 +5,7 @@ import type { Inboxes, Mark } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { Did } from '@/lib/inbox/operation';
 import type { Done, Door } from './door';
-import { IS_CHANGED_BY, MARKED } from './marking';
+import { IS_CHANGED_BY, isOfAnotherText, MARKED } from './marking';
 import type { Operations } from './operations';
 import type { Streams } from './streams';
 
@@ -27,7 +27,7 @@ export function mark({ database }: Connection, { door, streams, operations }: Pa
   );
   const marks = { seenAt: table.seenAt, readAt: table.readAt, archivedAt: table.archivedAt };
   const find = database
-    .select({ ...marks, broadcastId: table.broadcastId })
+    .select({ ...marks, editedAt: table.editedAt, broadcastId: table.broadcastId })
     .from(table)
     .where(mine)
     .prepare();
@@ -46,13 +46,14 @@ export function mark({ database }: Connection, { door, streams, operations }: Pa
   };
 
   return {
-    mark: async (userId, { id, as, operationId, once, now }) =>
+    mark: async (userId, { id, as, editedAt, operationId, once, now }) =>
       door.change(userId, now, ({ head }): Done => {
         const act = { id: operationId, userId, did: DID[as], now, once };
         const done = operations.doneBefore(act);
         if (done) return done;
         const before = find.get({ id, userId });
         if (!before) throw new AppError('not_found', 'There is no such notification.');
+        if (isOfAnotherText(before, editedAt)) return operations.recordNothing(act);
         const after = updates[as].get({ id, userId, now, seq: head + 1 });
         if (!after) return operations.recordNothing(act);
         streams.advance(userId, 1, now);

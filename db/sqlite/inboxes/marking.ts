@@ -30,3 +30,15 @@ export const IS_CHANGED_BY: Readonly<Record<Mark, SQL | undefined>> = {
   archived: or(isNull(table.archivedAt), isNull(table.seenAt)),
   restored: isNotNull(table.archivedAt),
 };
+
+/**
+ * Whether the text that was acted on has given way to one that nobody has seen yet: what was read or put away is not
+ * what stands there. `shown` is when the text on screen was last changed; undefined: it was not said.
+ */
+export function isOfAnotherText(
+  row: Readonly<{ seenAt: number | null; editedAt: number | null }>,
+  shown: string | null | undefined,
+): boolean {
+  if (shown === undefined || row.seenAt !== null) return false;
+  return row.editedAt !== (shown === null ? null : Date.parse(shown));
+}

@@ -1,6 +1,6 @@
 import type { Notification } from '@/lib/inbox/notification';
 import { parseCursor } from '@/lib/inbox/stream';
-import type { KeptAct } from '../kept-act';
+import { type KeptAct, markOf } from '../kept-act';
 
 type Field = 'read' | 'archived';
 /** One thing that acts change: which act did so last, and what was there before it. */
@@ -31,10 +31,10 @@ export function expectedRows(
         const isMeant = sortSeq <= through && rows.get(id)?.archived.is === false;
         if (isMeant) put(id, key, { field: 'read', is: true });
       }
-    } else if (deed.kind === 'mark') {
-      const isRead = deed.did === 'read' || deed.did === 'unread';
-      const field = isRead ? 'read' : 'archived';
-      put(deed.id, key, { field, is: deed.did === 'read' || deed.did === 'archive' });
+    } else if (deed.kind === 'mark' || deed.kind === 'click') {
+      const { id, did } = markOf(deed);
+      const field = did === 'read' || did === 'unread' ? 'read' : 'archived';
+      put(id, key, { field, is: did === 'read' || did === 'archive' });
     } else {
       for (const row of rows.values()) {
         for (const field of ['read', 'archived'] as const) {

@@ -125,7 +125,7 @@ function problem(status: number | null): Answer<never> {
 export function route(model: ModelInbox, path: string, method: string, body: unknown): unknown {
   const url = new URL(path, 'http://test.invalid');
   // The test reads what the client wrote: a wrong shape shows as a wrong answer.
-  const sent = body as { filter: Filter; through: string; ids: string[] };
+  const sent = body as { filter: Filter; through: string; ids: string[]; editedAt?: string | null };
   const [, , first, second, third] = url.pathname.split('/').map(decodeURIComponent);
   if (first === 'inbox' && second === 'sync')
     return model.sync(parseCursor(url.searchParams.get('cursor') ?? ''));
@@ -142,10 +142,11 @@ export function route(model: ModelInbox, path: string, method: string, body: unk
   }
   const marks: Record<string, MarkAs> = {
     'POST reading': 'read',
+    'POST click': 'read',
     'DELETE reading': 'unread',
     'POST archiving': 'archived',
     'DELETE archiving': 'restored',
   };
   const as = marks[`${method} ${third}`];
-  return as && second !== undefined ? model.mark(second, as) : null;
+  return as && second !== undefined ? model.mark(second, as, sent?.editedAt) : null;
 }

@@ -100,10 +100,12 @@ export function createModelInbox(limits: ModelLimits = USUAL) {
       }
       return eventAfter(from);
     },
-    /** Null when there is no such row. */
-    mark(id: string, as: MarkAs) {
+    /** Null when there is no such row. Nothing is done to a text that nobody has seen, for one that was `shown` before. */
+    mark(id: string, as: MarkAs, shown?: string | null) {
       const item = find(id);
-      return item && commit([item], marked(as));
+      if (!item) return null;
+      const isOther = shown !== undefined && item.seenAt === null && item.editedAt !== shown;
+      return commit(isOther ? [] : [item], marked(as));
     },
     view: (ids: readonly string[]) => ({
       ...commit(

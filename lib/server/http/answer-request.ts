@@ -19,8 +19,8 @@ export type RequestNote = {
 export async function answerRequest(
   request: Request,
   work: (note: RequestNote) => Promise<Response>,
-  /** Under which name it is counted: the folder of `app/api` that it was for, unless told otherwise. */
-  countedAs = firstFolder(request),
+  /** Under which name it is counted: the folder of `app/api` that it was for, unless told otherwise; null: nowhere. */
+  countedAs: string | null = firstFolder(request),
 ): Promise<Response> {
   const { logger, metrics } = context();
   const started = performance.now();
@@ -37,7 +37,9 @@ export async function answerRequest(
     return internalProblem(requestId);
   });
   const ms = performance.now() - started;
-  metrics?.requestDone({ route: countedAs, status: response.status, seconds: ms / 1_000 });
+  if (countedAs !== null) {
+    metrics?.requestDone({ route: countedAs, status: response.status, seconds: ms / 1_000 });
+  }
   logger[note.routine && response.ok ? 'debug' : 'info'](
     {
       requestId,

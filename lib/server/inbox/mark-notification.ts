@@ -5,11 +5,12 @@ import type { Mark } from '@/db/store';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { answerMutation, type MutationAnswer } from './answer-mutation';
+import type { Shown } from './shown-input';
 
 /** Reads, unreads, archives or restores one of the viewer's notifications; somebody else's is `not_found`. */
 export async function markNotification(
   viewer: Viewer,
-  mark: { id: string; as: Mark },
+  mark: { id: string; as: Mark } & Shown,
   once: Once | null = null,
 ): Promise<MutationAnswer> {
   const { store, now } = context();
