@@ -122,8 +122,8 @@ type Sending = {
     id: string,
     at: { dueAt: number; as: 'held' | 'scheduled'; by?: Actor; now: number },
   ): Promise<Broadcast>;
-  /** Cancels what has not gone out; `conflict` when it has. A second time changes nothing. */
-  cancelBroadcast(id: string, at: { by?: Actor; now: number }): Promise<Broadcast>;
+  /** Cancels what has not gone out; `conflict` when it has, or, with `only`, when it is no draft any more. A second time changes nothing. */
+  cancelBroadcast(id: string, at: { only?: 'draft'; by?: Actor; now: number }): Promise<Broadcast>;
 };
 
 type Revising = {

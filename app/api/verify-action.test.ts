@@ -11,6 +11,7 @@ import { ACTIONS, type Arranged, arrange } from './testing/inbox-actions';
 const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
   'POST audiences/names': 'says who somebody is',
   'POST broadcasts': 'a draft reaches nobody',
+  'DELETE broadcasts/[id]': 'what was only written has reached nobody',
   'DELETE broadcasts/[id]/sending': 'takes back what has not gone out',
   'POST groups': 'nobody is in it yet',
   'PATCH groups/[id]': 'who is in it stays',

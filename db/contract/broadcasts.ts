@@ -176,6 +176,9 @@ export function broadcastsContract(check: Check): void {
       now: 5,
     });
     await store.sendBroadcast('B', { version: 1, count: 1, dueAt: 100, as: 'held', now: 6 });
+    await expect(store.cancelBroadcast('B', { only: 'draft', now: 49 })).rejects.toMatchObject({
+      code: 'conflict',
+    });
     expect(await store.cancelBroadcast('B', { now: 50 })).toMatchObject({ state: 'cancelled', dueAt: null });
     expect(await store.cancelBroadcast('B', { now: 51 })).toMatchObject({ state: 'cancelled' });
     expect(await store.releaseDue({ now: 200, limit: 10 })).toEqual([]);

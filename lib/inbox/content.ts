@@ -4,3 +4,5 @@
  */
 export const TITLE_MAX = 200;
 export const BODY_MAX = 2_000;
+/** What a link is called: a button's worth of words. */
+export const LINK_LABEL_MAX = 24;

@@ -1,8 +1,8 @@
 import 'server-only';
 import * as z from 'zod';
-import { BODY_MAX, TITLE_MAX } from '@/lib/inbox/content';
+import { BODY_MAX, LINK_LABEL_MAX, TITLE_MAX } from '@/lib/inbox/content';
 import { LINK_MAX, parseLink } from '@/lib/inbox/link';
-import { SEVERITIES } from '@/lib/inbox/notification';
+import { BODY_FORMATS, type Content, SEVERITIES } from '@/lib/inbox/notification';
 import { lineOf } from './line-of-text';
 import { refuseHidden } from './refuse-hidden';
 
@@ -34,15 +34,20 @@ const url = z
 const category = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'A category has 1 to 40 lower-case letters, digits and hyphens.');
+/** An empty one is none. */
+const linkLabel = lineOf({ min: 0, max: LINK_LABEL_MAX }).transform((text) => (text === '' ? null : text));
+const format = z.enum(BODY_FORMATS, `The format is one of ${BODY_FORMATS.join(', ')}.`);
 const severity = z.enum(SEVERITIES, `The severity is one of ${SEVERITIES.join(', ')}.`);
 
-/** The fields of a content as a sender gives them; what is left out has these defaults. */
+/** The fields of a content as a sender gives them; what is left out has these defaults, and is plain text without a label. */
 export const contentFields = {
   title: lineOf({ max: TITLE_MAX }),
   body: body.nullable().default(null),
   url: url.nullable().default(null),
   category: category.default('general'),
   severity: severity.default('info'),
+  linkLabel: linkLabel.nullable().optional(),
+  format: format.optional(),
 };
 
 /** The same fields for a change: what is left out stays as it is. */
@@ -52,4 +57,12 @@ export const contentChangeFields = {
   url: url.nullable().optional(),
   category: category.optional(),
   severity: severity.optional(),
+  linkLabel: linkLabel.nullable().optional(),
+  format: format.optional(),
 };
+
+/** A label names a link: without one it would be shown nowhere. */
+export const LABEL_WITHOUT_LINK = { path: ['linkLabel'], message: 'A label needs a link.' };
+export function labelHasLink({ url, linkLabel }: Pick<Content, 'url' | 'linkLabel'>): boolean {
+  return (linkLabel ?? null) === null || url !== null;
+}

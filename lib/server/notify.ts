@@ -5,25 +5,27 @@ import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import { answeredBefore } from './answered-before';
 import { type Caller, requireAdminOrScope } from './caller';
-import { contentFields } from './content-schema';
+import { contentFields, LABEL_WITHOUT_LINK, labelHasLink } from './content-schema';
 import { context } from './context';
 
 /** People in one call; more are several calls, or a broadcast. */
 const RECIPIENTS_MAX = 1_000;
 
-export const notifyInput = z.strictObject({
-  recipients: z
-    .array(
-      // Checked without what surrounds it, kept as it was sent: that is how the answer names it.
-      z
-        .string()
-        .refine((sent) => sent.trim() !== '', 'This must not be empty.')
-        .refine((sent) => sent.trim().length <= 320, 'This may have at most 320 characters.'),
-    )
-    .min(1, 'Name at least one recipient.')
-    .max(RECIPIENTS_MAX, `Name at most ${RECIPIENTS_MAX} recipients.`),
-  ...contentFields,
-});
+export const notifyInput = z
+  .strictObject({
+    recipients: z
+      .array(
+        // Checked without what surrounds it, kept as it was sent: that is how the answer names it.
+        z
+          .string()
+          .refine((sent) => sent.trim() !== '', 'This must not be empty.')
+          .refine((sent) => sent.trim().length <= 320, 'This may have at most 320 characters.'),
+      )
+      .min(1, 'Name at least one recipient.')
+      .max(RECIPIENTS_MAX, `Name at most ${RECIPIENTS_MAX} recipients.`),
+    ...contentFields,
+  })
+  .refine(labelHasLink, LABEL_WITHOUT_LINK);
 
 type Notified = { ids: readonly { readonly recipient: string; readonly id: string }[] };
 

@@ -28,9 +28,10 @@ export function holding(
         return toBroadcast(resumed);
       }),
 
-    cancelBroadcast: async (id, { by, now }) =>
+    cancelBroadcast: async (id, { only, by, now }) =>
       immediate(() => {
-        const row = rows.getIn(['draft', 'held', 'scheduled', 'paused', 'cancelled'], id);
+        const waiting = only === undefined ? (['held', 'scheduled', 'paused'] as const) : [];
+        const row = rows.getIn(['draft', 'cancelled', ...waiting], id);
         if (row.state === 'cancelled') return toBroadcast(row);
         const cancelled = rows.change(row, { state: 'cancelled', dueAt: null });
         if (row.frozen) frozen.forget(id);

@@ -6,13 +6,16 @@ import type { Broadcast } from '@/lib/inbox/broadcast';
 import { actorOf } from '../actor';
 import { answeredBefore } from '../answered-before';
 import { requireRole } from '../caller';
-import { contentFields } from '../content-schema';
+import { contentFields, LABEL_WITHOUT_LINK, labelHasLink } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
+import { expiryField, refusePast } from './expiry';
 import { resolveAudience } from './resolve-audience';
 
-export const broadcastInput = z.strictObject({ ...contentFields, audience: audienceSchema });
+export const broadcastInput = z
+  .strictObject({ ...contentFields, audience: audienceSchema, expiresAt: expiryField.optional() })
+  .refine(labelHasLink, LABEL_WITHOUT_LINK);
 
 /** A new draft. Nobody gets anything before it is sent. Senders and administrators. */
 export async function createBroadcast(
@@ -22,11 +25,12 @@ export async function createBroadcast(
 ): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now } = context();
-  // Before the look at the names: whoever is gone by then was there when the first answer was given.
+  // Before the look at names and times: whoever is gone by then was there when the first answer was given.
   const answered = await answeredBefore<Broadcast>(once);
   if (answered) return answered;
-  const { audience: named, ...content } = input;
+  const { audience: named, expiresAt, ...content } = input;
+  refusePast(expiresAt, now());
   const audience = await resolveAudience(named);
   const by = { by: actorOf(viewer), createdBy: viewer.id };
-  return store.createBroadcast({ id: uuidv7(), ...by, content, audience, once, now: now() });
+  return store.createBroadcast({ id: uuidv7(), ...by, content, audience, expiresAt, once, now: now() });
 }

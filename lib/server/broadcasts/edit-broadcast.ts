@@ -7,15 +7,22 @@ import { requireRole } from '../caller';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 
-/** Changes a sent broadcast for everybody, also in open inboxes. `conflict` when it is not sent. Senders and administrators. */
+/** Changes a sent broadcast for everybody, also in open inboxes. `conflict` when it is not sent, or is another version by now. Senders and administrators. */
 export async function editBroadcast(
   viewer: Viewer,
   id: string,
-  edit: { content: Partial<Content>; notifyAgain: boolean; once?: Once | null },
+  edit: {
+    content: Partial<Content>;
+    expiresAt?: number | null;
+    notifyAgain: boolean;
+    version?: number;
+    once?: Once | null;
+  },
 ): Promise<Broadcast> {
   requireRole(viewer, 'sender');
-  const { store, now, figuresMoved } = context();
+  const { store, now, figuresMoved, scheduleMoved } = context();
   const broadcast = await store.editBroadcast(id, { ...edit, by: actorOf(viewer), now: now() });
+  if (edit.expiresAt !== undefined) scheduleMoved();
   figuresMoved([id]);
   return broadcast;
 }

@@ -1,3 +1,4 @@
+import { discardDraft } from '@/lib/server/broadcasts/discard-draft';
 import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
 import { broadcastChange, updateBroadcast } from '@/lib/server/broadcasts/update-broadcast';
 import { handle } from '@/lib/server/handle';
@@ -16,5 +17,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     body: broadcastChange,
     once: 'key',
     run: ({ viewer, params, body, once }) => updateBroadcast(viewer, params.id, body, once),
+  }),
+  DELETE: handle({
+    who: 'sender',
+    params: idParams,
+    run: ({ viewer, params }) => discardDraft(viewer, params.id),
   }),
 });
