@@ -8,6 +8,7 @@ const API = fileURLToPath(new URL('.', import.meta.url));
 /** What answers 201 and takes no key, and why doing it twice does no harm. */
 const WITHOUT_A_KEY: Readonly<Record<string, string>> = {
   setup: 'nobody is there whose key it could be, and the second time is refused',
+  'invitations/acceptance': 'nobody is there whose key it could be, and a link works once',
   'realtime/round-trips': 'nothing is stored',
 };
 

@@ -16,6 +16,7 @@ import * as click from '../notifications/[id]/click/route';
 import * as reading from '../notifications/[id]/reading/route';
 import * as notifications from '../notifications/route';
 import * as undoing from '../operations/[id]/undoing/route';
+import * as person from '../people/[id]/route';
 import { GROUP_ACTIONS } from './group-actions';
 
 /** Something that changes Ana's inbox. It answers the events that its requests were answered with. */
@@ -228,11 +229,13 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   {
-    by: null,
+    by: 'PATCH people/[id]',
     does: 'a role changes, and what is owed to both roles is settled first',
     run: async (at) => {
       await at.send();
-      await at.house.store.changeUser(at.ana.id, { role: 'sender', now: at.house.clock.now });
+      const params = { id: at.ana.id };
+      const asked = { method: 'PATCH', params, cookie: at.asAdmin, json: { role: 'sender' } };
+      expect((await call(person.PATCH, asked)).status).toBe(200);
       return [];
     },
   },

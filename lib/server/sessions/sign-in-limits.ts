@@ -1,6 +1,7 @@
 import 'server-only';
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '@/lib/errors';
 import { type Context, context } from '../context';
 
 /** Failures of one account before it waits, and of one address (a whole office may share one). */
@@ -49,6 +50,15 @@ export function makeSignInLimits(): SignInLimits {
       };
     },
   };
+}
+
+/** The refusal of whoever has to wait. */
+export function tooManyAttempts(waitSeconds: number): AppError {
+  const minutes = Math.max(1, Math.ceil(waitSeconds / 60));
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return new AppError('too_many', `Too many attempts. Try again in ${wait}.`, {
+    facts: { retryAfterSeconds: waitSeconds },
+  });
 }
 
 /** Null when there was one left. An attempt that the account's limit refuses does not use up the address's. */

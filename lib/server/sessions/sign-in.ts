@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { context } from '../context';
 import { NOBODYS_HASH, PASSWORD_MAX_BYTES, verifyPassword } from './password';
 import { SESSION_ABSOLUTE_MS } from './session-viewer';
-import { signInLimits } from './sign-in-limits';
+import { signInLimits, tooManyAttempts } from './sign-in-limits';
 
 /** Longer than any address that works (RFC 5321), and the bound of what the limits remember. */
 const EMAIL_MAX = 320;
@@ -28,7 +28,7 @@ export async function signIn(attempt: {
     throw new AppError('unauthenticated', WRONG_PASSWORD);
   }
   const allowance = await signInLimits().take({ account, address: attempt.address });
-  if (!allowance.allowed) throw tooMany(allowance.waitSeconds);
+  if (!allowance.allowed) throw tooManyAttempts(allowance.waitSeconds);
 
   const found = await store.findCredentials(account);
   const matches = await verifyPassword(attempt.password, found?.passwordHash ?? NOBODYS_HASH);
@@ -42,12 +42,4 @@ export async function signIn(attempt: {
   const at = now();
   await store.createSession({ id: sid, userId: found.user.id, now: at, expiresAt: at + SESSION_ABSOLUTE_MS });
   return { userId: found.user.id, sid, authVersion: found.user.authVersion };
-}
-
-function tooMany(waitSeconds: number): AppError {
-  const minutes = Math.max(1, Math.ceil(waitSeconds / 60));
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  return new AppError('too_many', `Too many attempts. Try again in ${wait}.`, {
-    facts: { retryAfterSeconds: waitSeconds },
-  });
 }
