@@ -122,11 +122,11 @@ export function groupsContract(check: Check): void {
     expect(await store.removeMembers('g', { userIds: ['ana'], now: 12 })).toEqual({ removed: 0 });
     expect((await store.findGroups(['g'])).get('g')?.people).toBe(1);
     for (const refused of [
-      store.addMembers('g', { userIds: ['carl', 'nobody'], now: 13 }),
-      store.addMembers('nothing', both),
-      store.removeMembers('nothing', both),
+      () => store.addMembers('g', { userIds: ['carl', 'nobody'], now: 13 }),
+      () => store.addMembers('nothing', both),
+      () => store.removeMembers('nothing', both),
     ])
-      await expect(refused).rejects.toMatchObject({ code: 'not_found' });
+      await expect(refused()).rejects.toMatchObject({ code: 'not_found' });
     const many = { userIds: Array.from({ length: 201 }, (_, n) => `u${n}`), now: 14 };
     await expect(store.addMembers('g', many)).rejects.toMatchObject({ code: 'invalid' });
     await expect(store.removeMembers('g', many)).rejects.toMatchObject({ code: 'invalid' });

@@ -10,6 +10,7 @@ import { faultPoint } from '@/lib/fault-kit/point';
 import { accounts } from './accounts/accounts';
 import { apiKeys } from './accounts/api-keys';
 import { nameRecipients } from './accounts/name-recipients';
+import { settling as accountsSettling } from './accounts/settling';
 import { auditChecking } from './audit/checking';
 import { auditReading } from './audit/reading';
 import { terminalSessions } from './audit/terminal-sessions';
@@ -120,14 +121,15 @@ export function assemble(
   const views = inboxViews(connection);
   const changes = inboxChanges(connection, { views, run });
   const log = broadcastLog(connection);
-  const replay = inboxReplay(connection, { streams, log, randomId });
+  const frozen = frozenPeople(connection);
+  const replay = inboxReplay(connection, { streams, log, frozen, randomId });
+  const settling = accountsSettling(connection, { replay });
   const door = inboxDoor(connection, { streams, replay, changes });
   const answers = keptAnswers(connection);
   const operations = inboxOperations(connection, { answers });
   const rows = broadcastRows(connection);
   const figures = countFigures(connection);
   const size = audienceSize(connection);
-  const frozen = frozenPeople(connection);
   const counts = counting(connection, { size, longReads });
   const targets = broadcastTargets(connection, { size, counting: counts, frozen, longReads });
   const audit = auditWriting(connection);
@@ -135,7 +137,7 @@ export function assemble(
   const go = going({ rows, log });
 
   return {
-    ...accounts(connection, { streams, replay, answers, audit, longReads }),
+    ...accounts(connection, { streams, settling, answers, audit, longReads }),
     ...nameRecipients(connection),
     ...apiKeys(connection, { answers, audit }),
     ...auditReading(connection, { longReads }),
@@ -159,7 +161,7 @@ export function assemble(
     ...holding(connection, { rows, frozen, acts }),
     ...revising(connection, { rows, log, acts, answers }),
     ...replaying(connection, { replay, streams }),
-    ...groupStore(connection, { replay, answers, audit, longReads }),
+    ...groupStore(connection, { settling, answers, audit, longReads }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
     ...purging(connection, [
       purgeTombstones(connection),

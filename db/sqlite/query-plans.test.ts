@@ -58,7 +58,11 @@ for (const [what, fragments, plan] of [
   ],
   ['the unread count', [...total, 'read_at is null'], 'INDEX notifications_unread (user_id=?)'],
   ['the unseen count', [...total, 'seen_at is null'], 'INDEX notifications_unseen (user_id=?)'],
-  ['the changes since a seq', ['order by seq asc limit ?'], 'INDEX notifications_seq (user_id=? AND seq>?)'],
+  [
+    'the changes since a seq',
+    ['from notifications', 'order by seq asc limit ?'],
+    'INDEX notifications_seq (user_id=? AND seq>?)',
+  ],
   ['where a stream stands', ['select user_id, head'], 'INDEX sqlite_autoindex_streams_1 (user_id=?)'],
   [
     'the head of the broadcast log, and whether an inbox is behind it,',
@@ -69,7 +73,7 @@ for (const [what, fragments, plan] of [
   [
     'a broadcast’s row in an inbox',
     ['select id, broadcast_entry from notifications'],
-    'INDEX notifications_broadcast_user (user_id=? AND broadcast_id=?)',
+    'INDEX notifications_broadcast_user (broadcast_id=? AND user_id=?)',
   ],
   ['the dirty streams', ['order by dirty_since asc'], 'INDEX streams_dirty'],
   [
@@ -78,6 +82,28 @@ for (const [what, fragments, plan] of [
     'COVERING INDEX notifications_figures (broadcast_id=?)',
   ],
   ['what is due', ['order by due_at asc'], 'INDEX broadcasts_due (due_at>? AND due_at<?)'],
+  [
+    'what is over',
+    ['from broadcasts', 'order by expires_at asc'],
+    'INDEX broadcasts_expiring (expires_at>? AND expires_at<?)',
+  ],
+  ['when the next is over', ['min(expires_at)'], 'INDEX broadcasts_expiring'],
+  [
+    'what a sender confirmed lately',
+    ['select confirmed_at'],
+    'INDEX broadcasts_sender (sent_by=? AND confirmed_at>?)',
+  ],
+  [
+    'whether somebody has a category off',
+    ['select at from muted_categories'],
+    'INDEX sqlite_autoindex_muted_categories_1 (category=? AND user_id=?)',
+  ],
+  [
+    'whether somebody is of a frozen broadcast',
+    ['select user_id from broadcast_people'],
+    'INDEX sqlite_autoindex_broadcast_people_1 (broadcast_id=? AND user_id=?)',
+  ],
+  ['the groups of a person', ['select group_id from group_members'], 'INDEX group_members_user (user_id=?)'],
   ['when the next is due', ['min(due_at)'], 'COVERING INDEX broadcasts_due'],
   [
     'the session of a request',

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { RemovedFor } from '@/lib/inbox/notification';
 import type { LogEntry } from './broadcasts/log';
 import type { Connection } from './connection';
 import type { Streams } from './inboxes/streams';
 import { notifications as table } from './schema';
-import { broadcastSkips } from './schema-broadcasts';
+import { broadcastSkips, type SkipReason } from './schema-broadcasts';
 
 type Broadcast = LogEntry['broadcast'];
 export type ReplayWrites = ReturnType<typeof replayWrites>;
@@ -47,7 +48,11 @@ export function replayWrites(
     .prepare();
   const skip = database
     .insert(broadcastSkips)
-    .values({ broadcastId: sql.placeholder('broadcastId'), userId: sql.placeholder('userId') })
+    .values({
+      broadcastId: sql.placeholder('broadcastId'),
+      userId: sql.placeholder('userId'),
+      reason: sql.placeholder('reason'),
+    })
     .prepare();
 
   const edited = {
@@ -77,6 +82,7 @@ export function replayWrites(
       url: null,
       linkLabel: null,
       removedAt: sql`${sql.placeholder('now')}`,
+      removedFor: sql`${sql.placeholder('removedFor')}`,
       seq: sql`${sql.placeholder('seq')}`,
     })
     .where(row)
@@ -100,8 +106,8 @@ export function replayWrites(
       const seq = next(userId, now);
       insert.run({ ...content, id: randomId(), userId, seq, broadcastId, sentAt, editedAt, lastEntry, now });
     },
-    skip(userId: string, broadcastId: string): void {
-      skip.run({ broadcastId, userId });
+    skip(userId: string, broadcastId: string, reason: SkipReason): void {
+      skip.run({ broadcastId, userId, reason });
     },
     edit(edit: {
       userId: string;
@@ -117,8 +123,9 @@ export function replayWrites(
       update.run({ ...content, id, entry, editedAt, seq: next(userId, now) });
     },
     /** The tombstone keeps who had seen and read it, and nothing of what it said. */
-    remove(userId: string, id: string, now: number): void {
-      remove.run({ id, now, seq: next(userId, now) });
+    remove(removal: { userId: string; id: string; removedFor: RemovedFor; now: number }): void {
+      const { userId, id, removedFor, now } = removal;
+      remove.run({ id, removedFor, now, seq: next(userId, now) });
     },
   };
 }

@@ -1,23 +1,26 @@
-import { type Audience, belongs, type Person } from '@/lib/inbox/audience';
+import { type Audience, belongs } from '@/lib/inbox/audience';
+import { mutedBy } from './accounts/muted-by';
 import { people } from './accounts/people';
+import { applying } from './apply-entries';
+import type { FrozenPeople } from './broadcasts/frozen-people';
 import type { BroadcastLog, LogEntry } from './broadcasts/log';
 import type { Connection } from './connection';
 import type { Streams } from './inboxes/streams';
-import { type ReplayWrites, replayWrites } from './replay-writes';
+import { replayWrites } from './replay-writes';
 import type { WriteOptions } from './write-queue';
 
 /** Entries applied in one transaction: the event loop stands still for some milliseconds, then others have their turn. */
 export const REPLAY_CHUNK = 200;
 
-/** What an inbox is owed of a broadcast: it is put in, it is skipped because its person left, or nothing. */
+/** What an inbox is owed of what an audience is sent: it is put in, it is skipped because its person left, or nothing. */
 export type Owed = 'deliver' | 'skip' | 'nothing';
 export type Membership = (audience: Audience) => Owed;
 
-/** `membership` stands in for what the person is now, while that is being changed. */
+/** `membershipOf` stands in for what a person is now, while that is being changed. It is asked only for inboxes that are behind. */
 export type Replaying = Readonly<{
   userIds: readonly string[];
   now: number;
-  membership?: Membership;
+  membershipOf?: (userId: string) => Membership;
   write?: WriteOptions;
 }>;
 
@@ -26,11 +29,13 @@ export type Replay = ReturnType<typeof replay>;
 /** Applies the broadcast log's new entries to inboxes, as ordinary changes of their streams. */
 export function replay(
   connection: Connection,
-  parts: { streams: Streams; log: BroadcastLog; randomId: () => string },
+  parts: { streams: Streams; log: BroadcastLog; frozen: FrozenPeople; randomId: () => string },
 ) {
-  const { streams, log } = parts;
+  const { streams, log, frozen } = parts;
   const writes = replayWrites(connection, parts);
+  const mutes = mutedBy(connection);
   const { find: findPerson } = people(connection);
+  const applyTo = applying({ writes, frozen, mutes });
 
   return {
     isBehind: (stream: { readonly broadcastCursor: number }): boolean =>
@@ -61,7 +66,10 @@ export function replay(
     return behind.reduce((sum, { logHead, broadcastCursor }) => sum + logHead - broadcastCursor, 0);
   }
 
-  function apply({ userIds, now, membership }: Replaying, budget: number): ReadonlySet<string> {
+  function apply(
+    { userIds, now, membershipOf = membershipNow }: Replaying,
+    budget: number,
+  ): ReadonlySet<string> {
     const figuresMoved = new Set<string>();
     // Most inboxes of a call stand at the same place and are owed the same entries.
     const read = new Map<number, readonly LogEntry[]>();
@@ -71,8 +79,7 @@ export function replay(
       const entries = (read.get(broadcastCursor) ?? log.after(broadcastCursor, budget)).slice(0, left);
       if (!read.has(broadcastCursor) && entries.length > 0) read.set(broadcastCursor, entries);
       left -= entries.length;
-      const belonging = membership ?? membershipOf(findPerson(userId));
-      for (const id of applyTo({ userId, now, membership: belonging, writes }, entries)) {
+      for (const id of applyTo({ userId, now, membership: membershipOf(userId) }, entries)) {
         figuresMoved.add(id);
         connection.noteMoved.figures(id);
       }
@@ -80,57 +87,10 @@ export function replay(
     }
     return figuresMoved;
   }
-}
 
-/** Somebody who belonged when it was sent still does, or `changeUser` would have settled it then. */
-function membershipOf(person: Person | null): Membership {
-  return (audience) => (person && belongs(person, audience) ? 'deliver' : 'nothing');
-}
-
-type Target = Readonly<{ userId: string; now: number; membership: Membership; writes: ReplayWrites }>;
-
-/**
- * Entries are state, not steps: each broadcast among them is brought to what it is now, at the place of its
- * first entry, so one that was sent, edited and recalled meanwhile leaves no trace.
- */
-function applyTo(
-  { userId, now, membership, writes }: Target,
-  entries: readonly LogEntry[],
-): readonly string[] {
-  const figuresMoved: string[] = [];
-  for (const group of byBroadcast(entries)) {
-    const { broadcast } = group[0];
-    if (group[0].kind === 'sent') {
-      const owed = broadcast.recalled ? 'nothing' : membership(broadcast.audience);
-      if (owed === 'deliver') writes.insert(userId, broadcast, now);
-      if (owed === 'skip') writes.skip(userId, broadcast.id);
-      if (owed !== 'nothing') figuresMoved.push(broadcast.id);
-      continue;
-    }
-    const row = writes.find(userId, broadcast.id);
-    if (!row) continue;
-    if (broadcast.recalled) {
-      writes.remove(userId, row.id, now);
-      continue;
-    }
-    const edits = group.filter((entry) => entry.kind === 'edited' && entry.entry > row.broadcastEntry);
-    const last = edits.at(-1);
-    if (!last) continue;
-    const again = edits.some((entry) => entry.notifyAgain);
-    writes.edit({ userId, id: row.id, entry: last.entry, again, broadcast, now });
-    if (again) figuresMoved.push(broadcast.id);
+  /** Somebody who belonged when it was sent still does, or it was settled when they changed. */
+  function membershipNow(userId: string): Membership {
+    const person = findPerson(userId);
+    return (audience) => (person && belongs(person, audience) ? 'deliver' : 'nothing');
   }
-  return figuresMoved;
-}
-
-type Group = [LogEntry, ...LogEntry[]];
-
-function byBroadcast(entries: readonly LogEntry[]): Iterable<Group> {
-  const groups = new Map<string, Group>();
-  for (const entry of entries) {
-    const group = groups.get(entry.broadcast.id);
-    if (group) group.push(entry);
-    else groups.set(entry.broadcast.id, [entry]);
-  }
-  return groups.values();
 }

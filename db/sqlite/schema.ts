@@ -139,11 +139,13 @@ export const notifications = sqliteTable(
       .where(sql`${table.archivedAt} is not null and ${table.removedAt} is null`),
     // Nobody can be given a broadcast twice, whatever the code does.
     uniqueIndex('notifications_broadcast_user')
-      .on(table.userId, table.broadcastId)
+      .on(table.broadcastId, table.userId)
       .where(sql`${table.broadcastId} is not null`),
     index('notifications_figures')
-      .on(table.broadcastId, table.seenAt, table.readAt, table.clickedAt)
+      .on(table.broadcastId, table.seenAt, table.readAt, table.clickedAt, table.deliveredAt)
       .where(sql`${table.broadcastId} is not null`),
+    // Who was given how many of late.
+    index('notifications_created').on(table.createdAt, table.userId).where(sql`${table.isTest} = 0`),
     // Tombstones by age, for the purge.
     index('notifications_removed').on(table.removedAt).where(sql`${table.removedAt} is not null`),
   ],

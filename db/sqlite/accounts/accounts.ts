@@ -3,7 +3,6 @@ import type { Connection } from '@/db/sqlite/connection';
 import type { Streams } from '@/db/sqlite/inboxes/streams';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { LongReads } from '@/db/sqlite/long-reads';
-import type { Replay } from '@/db/sqlite/replay';
 import type { Accounts } from '@/db/store';
 import type { People } from '@/db/store-people';
 import { acceptInvitation } from './accept-invitation';
@@ -18,11 +17,12 @@ import { people as accountsPeople } from './people';
 import { resolveRecipients } from './resolve-recipients';
 import { revokingLinks } from './revoking-links';
 import { sessions } from './sessions';
+import type { Settling } from './settling';
 import { users } from './users';
 
 type Parts = {
   streams: Streams;
-  replay: Replay;
+  settling: Settling;
   answers: KeptAnswers;
   audit: AuditWriting;
   longReads: LongReads;
@@ -30,7 +30,7 @@ type Parts = {
 
 /** Who is here, what they are, and with what they are signed in. */
 export function accounts(connection: Connection, parts: Parts): Accounts & People {
-  const { streams, replay, answers, audit, longReads } = parts;
+  const { streams, settling, answers, audit, longReads } = parts;
   const joining = joiningPeople(connection, { streams });
   const ending = endingSessions(connection);
   const people = accountsPeople(connection);
@@ -38,7 +38,7 @@ export function accounts(connection: Connection, parts: Parts): Accounts & Peopl
   const links = revokingLinks(connection);
   return {
     ...users(connection, { joining, audit }),
-    ...changeUser(connection, { replay, ending, links, audit }),
+    ...changeUser(connection, { settling, ending, links, audit }),
     ...resolveRecipients(connection),
     ...sessions(connection),
     ...listPeople(connection, { longReads }),

@@ -1,17 +1,17 @@
 import { eq, sql } from 'drizzle-orm';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
-import type { Membership, Replay } from '@/db/sqlite/replay';
 import { roleSizes, users } from '@/db/sqlite/schema';
 import type { People } from '@/db/store-people';
 import { AppError } from '@/lib/errors';
-import { belongs, type Person } from '@/lib/inbox/audience';
+import type { Person } from '@/lib/inbox/audience';
 import type { Ending } from './ending';
 import { people as accountsPeople } from './people';
 import type { RevokingLinks } from './revoking-links';
+import type { Settling } from './settling';
 import { toUser, type UserRow, userColumns } from './user-row';
 
-type Parts = { replay: Replay; ending: Ending; links: RevokingLinks; audit: AuditWriting };
+type Parts = { settling: Settling; ending: Ending; links: RevokingLinks; audit: AuditWriting };
 
 /**
  * Changes what a person is, and settles first what their inbox is owed, so that whoever reads the log later
@@ -19,7 +19,7 @@ type Parts = { replay: Replay; ending: Ending; links: RevokingLinks; audit: Audi
  */
 export function changeUser(
   connection: Connection,
-  { replay, ending, links, audit }: Parts,
+  { settling, ending, links, audit }: Parts,
 ): Pick<People, 'changeUser'> {
   const { database, immediate, snapshot } = connection;
   const people = accountsPeople(connection);
@@ -37,23 +37,23 @@ export function changeUser(
   return {
     async changeUser(id, { role, disabled, by, now }) {
       const change = { role, disabled };
-      const membership = snapshot(() => {
+      const becoming = (was: Person) => changed(was, change);
+      snapshot(() => {
         const was = person(id);
-        refuseLast(was, changed(was, change));
-        return settling(was, change);
+        refuseLast(was, becoming(was));
       });
       // Somebody who must be kept out is kept out on a full disk too.
       const write = { essential: disabled === true };
-      await replay.approach({ userIds: [id], now, membership, write });
+      await settling.approach([id], becoming, now, write);
       return immediate(() => {
         const before = get(id);
         const was = person(id);
-        const after = changed(was, change);
+        const after = becoming(was);
         if (after.role === was.role && after.disabled === was.disabled)
           return { ...toUser(before), ended: [] };
         // Within the write lock: of two administrators who take each other out at once, the second is refused.
         refuseLast(was, after);
-        replay.finish({ userIds: [id], now, membership: settling(was, change) });
+        settling.finish([id], becoming, now);
         const disabledAt = after.disabled ? (before.disabledAt ?? now) : null;
         database.update(users).set({ role: after.role, disabledAt }).where(eq(users.id, id)).run();
         // Somebody who is enabled again signs in again: a session must not come back to life.
@@ -113,13 +113,4 @@ function actionOf(before: Person, after: Person): string {
 
 function standing({ role, disabled }: Person) {
   return { role, disabled };
-}
-
-/** What is owed to both memberships is delivered; what only the old one was owed is skipped. */
-function settling(before: Person, change: Change): Membership {
-  const after = changed(before, change);
-  return (audience) => {
-    if (!belongs(before, audience)) return 'nothing';
-    return belongs(after, audience) ? 'deliver' : 'skip';
-  };
 }

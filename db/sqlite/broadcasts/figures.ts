@@ -15,6 +15,8 @@ export function countFigures({ database }: Connection): (id: string) => Figures 
     .select({
       targeted: broadcasts.targeted,
       recalledAt: broadcasts.recalledAt,
+      expiredAt: broadcasts.expiredAt,
+      stoppedAt: broadcasts.stoppedAt,
       delivered: broadcasts.purgedDelivered,
       seen: broadcasts.purgedSeen,
       read: broadcasts.purgedRead,
@@ -42,17 +44,35 @@ export function countFigures({ database }: Connection): (id: string) => Figures 
   return (id) => {
     const broadcast = find.get({ id });
     if (!broadcast) return null;
-    const targeted = broadcast.targeted ?? 0;
-    const present = rows.get({ id }) ?? { delivered: 0, seen: 0, read: 0, clicked: 0 };
-    const counted = {
-      delivered: present.delivered + broadcast.delivered,
-      seen: present.seen + broadcast.seen,
-      read: present.read + broadcast.read,
-      clicked: present.clicked + broadcast.clicked,
-    };
-    const left = Math.max(0, targeted - counted.delivered);
-    // Once it is taken back, nobody who does not have it ever will.
-    const skipped = broadcast.recalledAt === null ? Math.min(left, skips.get({ id })?.skipped ?? 0) : left;
-    return { targeted, pending: left - skipped, skipped, ...counted };
+    const present = rows.get({ id }) ?? NOTHING;
+    return toFigures(broadcast, present, skips.get({ id })?.skipped ?? 0);
   };
 }
+
+/** A broadcast's own numbers, the rows there are of it and the people recorded as skipped, as its figures. */
+export function toFigures(broadcast: Counted, present: Present, skips: number): Figures {
+  const targeted = broadcast.targeted ?? 0;
+  const counted = {
+    delivered: present.delivered + broadcast.delivered,
+    seen: present.seen + broadcast.seen,
+    read: present.read + broadcast.read,
+    clicked: present.clicked + broadcast.clicked,
+  };
+  const left = Math.max(0, targeted - counted.delivered);
+  const isOver = (broadcast.recalledAt ?? broadcast.expiredAt ?? broadcast.stoppedAt) !== null;
+  // Once it is taken back, over or stopped, nobody who does not have it ever will.
+  const skipped = isOver ? left : Math.min(left, skips);
+  return { targeted, pending: left - skipped, skipped, ...counted };
+}
+
+/** What a broadcast's own row says: its purged tombstones had counted for something. */
+type Counted = Present &
+  Readonly<{
+    targeted: number | null;
+    recalledAt: number | null;
+    expiredAt: number | null;
+    stoppedAt: number | null;
+  }>;
+type Present = Readonly<{ delivered: number; seen: number; read: number; clicked: number }>;
+
+const NOTHING: Present = { delivered: 0, seen: 0, read: 0, clicked: 0 };

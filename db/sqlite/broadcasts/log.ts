@@ -2,7 +2,7 @@ import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { broadcastLog, broadcasts, type LogKind } from '@/db/sqlite/schema-broadcasts';
 import type { Audience } from '@/lib/inbox/audience';
-import type { Content } from '@/lib/inbox/notification';
+import type { Content, RemovedFor } from '@/lib/inbox/notification';
 
 /** An entry of the broadcast log together with the broadcast as it stands now. */
 export type LogEntry = Readonly<{
@@ -11,8 +11,11 @@ export type LogEntry = Readonly<{
   notifyAgain: boolean;
   broadcast: Readonly<{
     id: string;
-    recalled: boolean;
+    /** Why it is nobody's any more; null while it is somebody's. */
+    over: RemovedFor | null;
+    stopped: boolean;
     audience: Audience;
+    frozen: boolean;
     content: Required<Content>;
     sentAt: number;
     editedAt: number | null;
@@ -31,6 +34,8 @@ export function log({ database, noteMoved }: Connection) {
       id: broadcasts.id,
       state: broadcasts.state,
       audience: broadcasts.audience,
+      frozen: broadcasts.frozen,
+      stoppedAt: broadcasts.stoppedAt,
       title: broadcasts.title,
       body: broadcasts.body,
       url: broadcasts.url,
@@ -71,7 +76,7 @@ export function log({ database, noteMoved }: Connection) {
   };
 
   function toEntry(row: ReturnType<typeof after.all>[number]): LogEntry {
-    const { entry, kind, notifyAgain, id, state, audience, sentAt, editedAt, lastEntry } = row;
+    const { entry, kind, notifyAgain, id, state, audience, frozen, sentAt, editedAt, lastEntry } = row;
     if (sentAt === null || lastEntry === null)
       throw new Error(`Broadcast ${id} is in the log but was not sent.`);
     const content = {
@@ -83,7 +88,8 @@ export function log({ database, noteMoved }: Connection) {
       linkLabel: row.linkLabel,
       format: row.format,
     };
-    const broadcast = { id, recalled: state === 'recalled', audience, content, sentAt, editedAt, lastEntry };
-    return { entry, kind, notifyAgain, broadcast };
+    const over = state === 'recalled' || state === 'expired' ? state : null;
+    const stands = { over, stopped: row.stoppedAt !== null, sentAt, editedAt, lastEntry };
+    return { entry, kind, notifyAgain, broadcast: { id, audience, frozen, content, ...stands } };
   }
 }

@@ -1,8 +1,8 @@
+import type { Settling } from '@/db/sqlite/accounts/settling';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { LongReads } from '@/db/sqlite/long-reads';
-import type { Replay } from '@/db/sqlite/replay';
 import type { Groups } from '@/db/store-groups';
 import { deleting } from './deleting';
 import { groupRows } from './group-rows';
@@ -10,14 +10,12 @@ import { groups } from './groups';
 import { members } from './members';
 import { membership } from './membership';
 import { muting } from './muting';
-import { settling as makeSettling } from './settling';
 
-type Parts = { replay: Replay; answers: KeptAnswers; audit: AuditWriting; longReads: LongReads };
+type Parts = { settling: Settling; answers: KeptAnswers; audit: AuditWriting; longReads: LongReads };
 
 /** Everything of the store that is about groups and switched-off categories. */
-export function groupStore(connection: Connection, { replay, answers, audit, longReads }: Parts): Groups {
+export function groupStore(connection: Connection, { settling, answers, audit, longReads }: Parts): Groups {
   const rows = groupRows(connection);
-  const settling = makeSettling(connection, { replay });
   const changing = membership(connection, { rows, settling, audit });
   return {
     ...groups(connection, { rows, answers, audit }),

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Settling } from '@/db/sqlite/accounts/settling';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import { users } from '@/db/sqlite/schema';
@@ -7,7 +8,7 @@ import type { Groups } from '@/db/store-groups';
 import { AppError } from '@/lib/errors';
 import type { GroupRows } from './group-rows';
 import { object } from './groups';
-import { joining, leaving, type Settling } from './settling';
+import { joining, leaving } from './joining';
 
 /** One transaction of so many settled inboxes and rows stops the sockets for some milliseconds. */
 export const MEMBERS_AT_ONCE = 200;
@@ -55,8 +56,8 @@ export function membership(
         const members = membersAmong(groupId, people);
         const added = people.filter((id) => !members.has(id));
         refuseUnknown(added);
+        settling.finish(added, joining(groupId), now);
         for (const userId of added) {
-          settling.finish(userId, joining(groupId), now);
           join.run({ groupId, userId, now });
         }
         const what = as
@@ -78,8 +79,8 @@ export function membership(
         const group = rows.get(groupId);
         const members = membersAmong(groupId, people);
         const removed = people.filter((id) => members.has(id));
+        settling.finish(removed, leaving(groupId), now);
         for (const userId of removed) {
-          settling.finish(userId, leaving(groupId), now);
           leave.run({ groupId, userId });
         }
         const act = {

@@ -1,23 +1,27 @@
 import { and, asc, desc, eq, isNotNull, max, sql } from 'drizzle-orm';
+import { people } from '@/db/sqlite/accounts/people';
+import type { Change, Settling } from '@/db/sqlite/accounts/settling';
 import type { Connection } from '@/db/sqlite/connection';
 import type { LongReads } from '@/db/sqlite/long-reads';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import { mutedCategories as table } from '@/db/sqlite/schema-people';
 import type { Groups } from '@/db/store-groups';
 import { AppError } from '@/lib/errors';
-import type { Settling } from './settling';
 
 /** Far more categories than anybody uses; else a loop in a script could fill the disk with them. */
 const MUTED_MAX = 200;
 const CATEGORIES_MAX = 200;
 
+const stays: Change = (person) => person;
+
 type Parts = { settling: Settling; longReads: LongReads };
 
 /** Which categories somebody does not want. */
 export function muting(
-  { database, immediate, snapshot }: Connection,
+  connection: Connection,
   { settling, longReads }: Parts,
 ): Pick<Groups, 'mutedCategories' | 'muteCategory' | 'categories'> {
+  const { database, immediate, snapshot } = connection;
   const ofUser = database
     .select({ category: table.category })
     .from(table)
@@ -25,22 +29,23 @@ export function muting(
     .orderBy(asc(table.category))
     .limit(MUTED_MAX)
     .prepare();
+  const { find } = people(connection);
   const muted = (userId: string) => ofUser.all({ userId }).map(({ category }) => category);
 
   return {
     mutedCategories: async (userId) => snapshot(() => muted(userId)),
 
     async muteCategory(userId, { category, muted: off, now }) {
-      const stays = (person: Parameters<Parameters<Settling['finish']>[1]>[0]) => person;
       await settling.approach([userId], stays, now);
       await immediate(() => {
+        if (!find(userId)) throw new AppError('not_found', 'There is no such person.');
         const before = muted(userId);
         if (before.includes(category) === off) return;
         if (off && before.length >= MUTED_MAX) {
           throw new AppError('conflict', `At most ${MUTED_MAX} categories can be off.`);
         }
         // What was sent before this comes, or stays away, as it would have at that time.
-        settling.finish(userId, stays, now);
+        settling.finish([userId], stays, now);
         if (off) database.insert(table).values({ category, userId, at: now }).run();
         else
           database
