@@ -9,7 +9,7 @@ import type { Once } from './once';
  * Broadcasts and their log. Every act takes `by`, who does it, and then leaves one row in the audit log in its own
  * transaction; an act that changes nothing leaves none.
  */
-export type Broadcasts = Drafts & Audiences & Sending & Revising & Log;
+export type Broadcasts = Drafts & Audiences & Sending & Redrafting & Revising & Log;
 
 type Drafts = {
   createBroadcast(draft: {
@@ -124,6 +124,14 @@ type Sending = {
   ): Promise<Broadcast>;
   /** Cancels what has not gone out; `conflict` when it has, or, with `only`, when it is no draft any more. A second time changes nothing. */
   cancelBroadcast(id: string, at: { only?: 'draft'; by?: Actor; now: number }): Promise<Broadcast>;
+};
+
+export type Redrafting = {
+  /**
+   * Makes a draft again of what is held, scheduled or paused: another version, confirmed by nobody, so that it counts for
+   * no limit. `conflict` when it has gone out. A second time changes nothing.
+   */
+  redraftBroadcast(id: string, at: { by?: Actor; now: number }): Promise<Broadcast>;
 };
 
 type Revising = {

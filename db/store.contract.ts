@@ -20,6 +20,7 @@ import { operationsContract } from './contract/operations';
 import { peopleContract } from './contract/people';
 import { propertyContract } from './contract/property';
 import { purgingContract } from './contract/purging';
+import { redraftingContract } from './contract/redrafting';
 import { replayContract } from './contract/replay';
 import { settlingContract } from './contract/settling';
 
@@ -44,6 +45,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   purgingContract(check);
   logContract(check);
   broadcastsContract(check);
+  redraftingContract(check);
   replayContract(check);
   settlingContract(check);
   lifeContract(check);

@@ -9,9 +9,13 @@ import { ACTIONS, type Arranged, arrange } from './testing/inbox-actions';
 
 /** Methods that change no inbox, and why. Every other one that changes anything must stand among the actions below. */
 const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
+  'POST audiences': 'says whom an audience would reach',
   'POST audiences/names': 'says who somebody is',
   'POST broadcasts': 'a draft reaches nobody',
   'DELETE broadcasts/[id]': 'what was only written has reached nobody',
+  'POST broadcasts/[id]/pausing': 'keeps what has not gone out',
+  'DELETE broadcasts/[id]/pausing': 'lets it go at its time, and not now',
+  'POST broadcasts/[id]/redrafting': 'takes back what has not gone out',
   'DELETE broadcasts/[id]/sending': 'takes back what has not gone out',
   'POST groups': 'nobody is in it yet',
   'PATCH groups/[id]': 'who is in it stays',

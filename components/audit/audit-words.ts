@@ -13,6 +13,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   'broadcast.hold': 'Sent the broadcast after a hold',
   'broadcast.pause': 'Paused the broadcast',
   'broadcast.recall': 'Recalled the broadcast',
+  'broadcast.redraft': 'Made the broadcast a draft again',
   'broadcast.release': 'Sent the broadcast at its time',
   'broadcast.resume': 'Resumed the broadcast',
   'broadcast.schedule': 'Scheduled the broadcast',

@@ -25,6 +25,7 @@ import { frozenPeople } from './broadcasts/frozen-people';
 import { going } from './broadcasts/going';
 import { holding } from './broadcasts/holding';
 import { log as broadcastLog } from './broadcasts/log';
+import { redrafting } from './broadcasts/redrafting';
 import { releasing } from './broadcasts/releasing';
 import { replaying } from './broadcasts/replaying';
 import { revising } from './broadcasts/revising';
@@ -159,6 +160,7 @@ export function assemble(
     ...sending(connection, { rows, figures, targets, frozen, go, acts, answers }),
     ...releasing(connection, { rows, log, targets, go, acts }),
     ...holding(connection, { rows, frozen, acts }),
+    ...redrafting(connection, { rows, frozen, acts }),
     ...revising(connection, { rows, log, acts, answers }),
     ...replaying(connection, { replay, streams }),
     ...groupStore(connection, { settling, answers, audit, longReads }),

@@ -1,5 +1,6 @@
 import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Audience } from '@/lib/inbox/audience';
 import { context } from '../context';
@@ -10,6 +11,14 @@ import { getBroadcast } from './get-broadcast';
 /** People looked at between two yields: about a millisecond of a blocked loop each time. */
 const CHUNK = 500;
 
+export const checkQuery = z.strictObject({
+  /** For going to those who belong now: the token is good for that, and for nothing else. */
+  freeze: z
+    .enum(['true', 'false'], 'This must be true or false.')
+    .transform((text) => text === 'true')
+    .default(false),
+});
+
 /**
  * The exact number of people a draft would reach now, how many of them are online here (null when this
  * process cannot know), and the token without which it cannot be sent. Senders and administrators.
@@ -17,14 +26,15 @@ const CHUNK = 500;
 export async function checkAudience(
   viewer: Viewer,
   id: string,
+  { freeze = false }: { freeze?: boolean } = {},
 ): Promise<{ count: number; online: number | null; token: string }> {
   const broadcast = await getBroadcast(viewer, id);
   if (broadcast.state !== 'draft') throw new AppError('conflict', 'This broadcast is no draft any more.');
-  const { count } = await context().store.countAudience(broadcast.audience);
+  const { count, memberships } = await context().store.countAudience(broadcast.audience);
   return {
     count,
     online: await countOnline(broadcast.audience),
-    token: makeConfirmation(viewer, { broadcast, count }),
+    token: makeConfirmation(viewer, { broadcast, count, memberships, frozen: freeze }),
   };
 }
 

@@ -1,11 +1,11 @@
 import 'server-only';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
+import type { Audience } from '@/lib/inbox/audience';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
-import { audienceSchema } from './audience-schema';
 
 /** What was shown may be believed for so long; then it must be looked at again. */
 export const CONFIRMATION_MS = 5 * 60 * 1000;
@@ -13,21 +13,30 @@ export const CONFIRMATION_MS = 5 * 60 * 1000;
 const claimsSchema = z.strictObject({
   broadcast: z.string(),
   version: z.int(),
-  audience: audienceSchema,
+  /** The hash of it: a thousand people by name would not fit into a request. */
+  audience: z.string(),
   count: z.int(),
+  /** As of when that is the number. */
+  memberships: z.int(),
+  /** Whether it goes to those who were counted. */
+  frozen: z.boolean(),
   viewer: z.string(),
   session: z.string(),
   expiresAt: z.int(),
 });
 export type Confirmation = z.infer<typeof claimsSchema>;
 
-/** Proof that this viewer, in this session, was shown this number for this version of the draft. */
-export function makeConfirmation(viewer: Viewer, shown: { broadcast: Broadcast; count: number }): string {
+type Shown = { broadcast: Broadcast; count: number; memberships: number; frozen: boolean };
+
+/** Proof that this viewer, in this session, was shown this number for this version of the draft, text and title with it. */
+export function makeConfirmation(viewer: Viewer, shown: Shown): string {
   const claims: Confirmation = {
     broadcast: shown.broadcast.id,
     version: shown.broadcast.version,
-    audience: shown.broadcast.audience,
+    audience: hashOfAudience(shown.broadcast.audience),
     count: shown.count,
+    memberships: shown.memberships,
+    frozen: shown.frozen,
     viewer: viewer.id,
     session: viewer.sessionId,
     expiresAt: context().now() + CONFIRMATION_MS,
@@ -60,7 +69,13 @@ function verify(token: string): Confirmation | null {
   // As text, not as the bytes it stands for: base64url has more than one spelling for its last character.
   const [given, expected] = [Buffer.from(signature), Buffer.from(sign(payload))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  return claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  // A token of another version of this program is none: it is asked for again within a moment.
+  return claimsSchema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString())).data ?? null;
+}
+
+/** Equal for what is kept as the same audience. */
+export function hashOfAudience(audience: Audience): string {
+  return createHash('sha256').update(JSON.stringify(audience)).digest('base64url');
 }
 
 /** Under a key of its own, so that nothing else signed with the session's secret can pass as a confirmation. */

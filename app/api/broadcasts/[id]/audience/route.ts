@@ -1,4 +1,4 @@
-import { checkAudience } from '@/lib/server/broadcasts/check-audience';
+import { checkAudience, checkQuery } from '@/lib/server/broadcasts/check-audience';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 import { idParams } from '@/lib/server/input-fields';
@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({
     who: 'sender',
     params: idParams,
-    run: ({ viewer, params }) => checkAudience(viewer, params.id),
+    query: checkQuery,
+    run: ({ viewer, params, query }) => checkAudience(viewer, params.id, query),
   }),
 });
