@@ -6,6 +6,7 @@ import { bulkContract } from './contract/bulk';
 import { clicksContract } from './contract/clicks';
 import { countsContract } from './contract/counts';
 import { endsContract } from './contract/ends';
+import { followContract } from './contract/follow';
 import { checker, type Make } from './contract/given';
 import { groupSettlingContract } from './contract/group-settling';
 import { groupsContract } from './contract/groups';
@@ -22,6 +23,7 @@ import { propertyContract } from './contract/property';
 import { purgingContract } from './contract/purging';
 import { redraftingContract } from './contract/redrafting';
 import { replayContract } from './contract/replay';
+import { searchContract } from './contract/search';
 import { settlingContract } from './contract/settling';
 
 /**
@@ -53,5 +55,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   countsContract(check);
   groupsContract(check);
   groupSettlingContract(check);
+  followContract(check);
+  searchContract(check);
   propertyContract(name, make, runs);
 }

@@ -8,6 +8,7 @@ import type { Aiming } from './store-aiming';
 import type { Audit } from './store-audit';
 import type { Broadcasts } from './store-broadcasts';
 import type { Clicks } from './store-clicks';
+import type { Follow } from './store-follow';
 import type { Groups } from './store-groups';
 import type { People } from './store-people';
 import type { Upkeep } from './store-upkeep';
@@ -31,6 +32,7 @@ export type Store = Accounts &
   Clicks &
   Outbox &
   Broadcasts &
+  Follow &
   Groups &
   ApiKeys &
   Audit &

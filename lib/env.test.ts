@@ -31,6 +31,7 @@ test('nothing has to be set', () => {
     maxConnectionsPerAddress: 5_000,
     metricsToken: null,
     sending: { holdSeconds: 10, limits: { perMinute: 1, perHour: 10 } },
+    statsPrivacy: 'people',
   });
   expect(config.realtime).toEqual({
     appId: '123456',
@@ -82,6 +83,7 @@ test('every bad value is reported, together, by its name', () => {
     TRUSTED_PROXIES: '-1',
     MAX_CONNECTIONS_PER_ADDRESS: '0',
     METRICS_TOKEN: 'too short',
+    STATS_PRIVACY: 'names',
     PUSHER_PORT: '70000',
     PUSHER_SCHEME: 'ftp',
     DATA_DIR: '  ',
@@ -94,6 +96,7 @@ test('every bad value is reported, together, by its name', () => {
     'TRUSTED_PROXIES',
     'MAX_CONNECTIONS_PER_ADDRESS',
     'METRICS_TOKEN',
+    'STATS_PRIVACY',
     'PUSHER_PORT',
     'PUSHER_SCHEME',
     'DATA_DIR',

@@ -26,7 +26,12 @@ export type Config = Readonly<{
     /** How many one sender may confirm; 0: no limit. */
     limits: Readonly<{ perMinute: number; perHour: number }>;
   }>;
+  /** Whether senders see who received and read a broadcast, or only how many. */
+  statsPrivacy: StatsPrivacy;
 }>;
+
+const STATS_PRIVACY = ['people', 'aggregate'] as const;
+export type StatsPrivacy = (typeof STATS_PRIVACY)[number];
 
 export type Mode = 'production' | 'development';
 export type RealtimeConfig = Readonly<{
@@ -143,6 +148,7 @@ const schema = z.object({
   BROADCAST_HOLD_SECONDS: whole('BROADCAST_HOLD_SECONDS', 3_600).default(10),
   BROADCASTS_PER_MINUTE: whole('BROADCASTS_PER_MINUTE', BROADCASTS_MAX).default(1),
   BROADCASTS_PER_HOUR: whole('BROADCASTS_PER_HOUR', BROADCASTS_MAX).default(10),
+  STATS_PRIVACY: z.enum(STATS_PRIVACY, 'STATS_PRIVACY must be people or aggregate.').default('people'),
 });
 
 /**
@@ -194,6 +200,7 @@ export function parseConfig(
       holdSeconds: env.BROADCAST_HOLD_SECONDS,
       limits: { perMinute: env.BROADCASTS_PER_MINUTE, perHour: env.BROADCASTS_PER_HOUR },
     },
+    statsPrivacy: env.STATS_PRIVACY,
   };
 }
 

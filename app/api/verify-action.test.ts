@@ -19,6 +19,8 @@ const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
   'DELETE broadcasts/[id]/sending': 'takes back what has not gone out',
   'POST groups': 'nobody is in it yet',
   'PATCH groups/[id]': 'who is in it stays',
+  'POST broadcasts/[id]/copies': 'a draft reaches nobody',
+  'POST broadcasts/[id]/stopping': 'keeps from inboxes what is not in them, and leaves it in those it is in',
   'POST keys': 'what a program may do later is no notification',
   'DELETE keys/[id]': 'what a program may not do any more takes nothing away',
   'POST audit/verification': 'looks at the log and adds an entry to it',

@@ -2,7 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { cancelSending, recallBroadcast } from '@/lib/client/broadcasts';
+import type { BroadcastProgress } from '@/lib/client/broadcast-watch';
+import { cancelSending } from '@/lib/client/broadcasts';
+import { recallBroadcast } from '@/lib/client/following';
 import { type RealtimeSettings, useBroadcast } from '@/lib/client/use-broadcast';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { number, people } from '../bell-words';
@@ -22,17 +24,15 @@ import { StateMark } from './state-mark';
 /** A broadcast that is on its way or out: its state and figures live, and what can still be done about it. */
 export function LiveBroadcast({
   broadcast,
+  progress,
   realtime,
 }: {
   broadcast: BroadcastWithFigures;
+  progress: BroadcastProgress;
   realtime: RealtimeSettings;
 }) {
   const { id, title, audience, createdBy, dueAt, sentAt, recalledAt } = broadcast;
-  const { state, figures, refresh } = useBroadcast(
-    id,
-    { state: broadcast.state, figures: broadcast.figures },
-    realtime,
-  );
+  const { state, figures, refresh } = useBroadcast(id, progress, realtime);
   const router = useRouter();
   const announce = useAnnounce();
   const clock = useClock();

@@ -21,6 +21,7 @@ import { counting } from './broadcasts/counting';
 import { describing } from './broadcasts/describing';
 import { drafts } from './broadcasts/drafts';
 import { countFigures } from './broadcasts/figures';
+import { following } from './broadcasts/follow/following';
 import { frozenPeople } from './broadcasts/frozen-people';
 import { going } from './broadcasts/going';
 import { holding } from './broadcasts/holding';
@@ -162,6 +163,7 @@ export function assemble(
     ...holding(connection, { rows, frozen, acts }),
     ...redrafting(connection, { rows, frozen, acts }),
     ...revising(connection, { rows, log, acts, answers }),
+    ...following(connection, { rows, longReads }),
     ...replaying(connection, { replay, streams }),
     ...groupStore(connection, { settling, answers, audit, longReads }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),

@@ -12,12 +12,20 @@ const figures = (delivered: number) => ({
   read: 0,
   clicked: 0,
 });
-const progress = (delivered: number): BroadcastProgress => ({ state: 'sent', figures: figures(delivered) });
+const skippedFor = { left: 0, muted: 0, unreached: 0 };
+const progress = (delivered: number, asOf = 0): BroadcastProgress => ({
+  asOf,
+  state: 'sent',
+  figures: figures(delivered),
+  skippedFor,
+  online: { delivered: 0, pending: 0 },
+});
 const event = (asOf: number, delivered: number) => ({
   v: 1,
   asOf,
   state: 'sent',
   figures: figures(delivered),
+  skippedFor,
 });
 
 /** A watch with a channel, a server and a clock that the test plays. */
@@ -152,4 +160,33 @@ test('a slow timer asks again and again, until the stop', () => {
   stop();
   expect(world.timers.size).toBe(0);
   expect(world.listening()).toBe(false);
+});
+
+test('an event from before the last answer is not shown: it may be older, so the server is asked', async () => {
+  const world = watched();
+  world.watch.start();
+  world.listener.onState('subscribed');
+  await world.answer(0, progress(7, 500));
+  expect(world.delivered()).toBe(7);
+  world.listener.onEvent(BROADCAST_CHANGED, event(450, 5));
+  expect(world.delivered()).toBe(7);
+  await world.answer(1, progress(8, 600));
+  expect(world.delivered()).toBe(8);
+  world.listener.onEvent(BROADCAST_CHANGED, event(700, 9));
+  expect(world.delivered()).toBe(9);
+});
+
+test('an event keeps who is online, and asks for it a little later, once for many', async () => {
+  const world = watched();
+  world.watch.start();
+  world.listener.onState('subscribed');
+  await world.answer(0, { ...progress(1, 5), online: { delivered: 1, pending: 3 } });
+  const before = world.timers.size;
+  world.listener.onEvent(BROADCAST_CHANGED, event(10, 2));
+  world.listener.onEvent(BROADCAST_CHANGED, event(11, 3));
+  expect(world.watch.getSnapshot().online).toEqual({ delivered: 1, pending: 3 });
+  expect(world.timers.size).toBe(before + 1);
+  [...world.timers].at(-1)?.();
+  await world.answer(1, { ...progress(4, 12), online: { delivered: 4, pending: 0 } });
+  expect(world.watch.getSnapshot()).toMatchObject({ online: { delivered: 4, pending: 0 } });
 });

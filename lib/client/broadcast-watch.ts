@@ -1,11 +1,11 @@
-import type { BroadcastState, Figures } from '@/lib/inbox/broadcast';
 import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
+import type { OnlineSplit, Progress } from '@/lib/inbox/progress';
 import { BROADCAST_CHANGED, broadcastChannel, broadcastEventSchema } from '@/lib/realtime/channels';
 import type { Clock } from './clock';
 import type { Link } from './link';
 
-/** What moves while a broadcast is watched. */
-export type BroadcastProgress = Readonly<{ state: BroadcastState; figures: Figures }>;
+/** What moves while a broadcast is watched. `asOf` is of when it was read; only answers know who is online. */
+export type BroadcastProgress = Progress & Readonly<{ asOf: number; online: OnlineSplit | null }>;
 
 export type BroadcastWatch = Readonly<{
   getSnapshot(): BroadcastProgress;
@@ -18,11 +18,14 @@ export type BroadcastWatch = Readonly<{
 
 /** Catches the lost last event; the events carry all else. */
 const ASK_EVERY_MS = 30_000;
+/** After an event, for what events do not carry: who is online now. */
+const ASK_AFTER_EVENT_MS = 5_000;
 
 /**
  * The live state and figures of one broadcast. Events are hints: an older one is ignored, one that cannot be
  * read asks the server, and so does every new subscription and a slow timer. An answer that was asked for
- * before an event arrived is older than it and is dropped.
+ * before an event arrived is older than it and is dropped; an event from before the last answer may be older or
+ * newer than it, so the server is asked. Figures therefore never go back to what they were.
  */
 export function createBroadcastWatch(
   id: string,
@@ -35,8 +38,10 @@ export function createBroadcastWatch(
 ): BroadcastWatch {
   let shown = initial;
   let newest = 0;
+  let answered = initial.asOf;
   let events = 0;
   let asks = 0;
+  let cancelSoon: (() => void) | null = null;
   const listeners = new Set<() => void>();
 
   function show(next: BroadcastProgress): void {
@@ -48,7 +53,15 @@ export function createBroadcastWatch(
     asks += 1;
     const mine = asks;
     const answer = await deps.ask(id);
-    if (answer !== null && heard === events && mine === asks) show(answer);
+    if (answer === null || heard !== events || mine !== asks) return;
+    answered = answer.asOf;
+    show(answer);
+  }
+  function askSoon(): void {
+    cancelSoon ??= deps.clock.after(ASK_AFTER_EVENT_MS, () => {
+      cancelSoon = null;
+      void ask();
+    });
   }
   function onEvent(name: string, data: unknown): void {
     if (name !== BROADCAST_CHANGED) return;
@@ -59,9 +72,15 @@ export function createBroadcastWatch(
       return;
     }
     if (parsed.data.asOf <= newest) return;
-    newest = parsed.data.asOf;
+    const { asOf, figures, skippedFor } = parsed.data;
+    newest = asOf;
+    if (asOf <= answered) {
+      void ask();
+      return;
+    }
     events += 1;
-    show({ state, figures: parsed.data.figures });
+    show({ asOf, state, figures, skippedFor, online: shown.online });
+    askSoon();
   }
 
   return {
@@ -85,6 +104,8 @@ export function createBroadcastWatch(
       return () => {
         stop();
         cancel();
+        cancelSoon?.();
+        cancelSoon = null;
       };
     },
     refresh: () => void ask(),

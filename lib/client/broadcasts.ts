@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
 import type { Audience } from '@/lib/inbox/audience';
-import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
-import { figuresSchema } from '@/lib/realtime/channels';
 import { askOnce } from './ask-once';
-import type { BroadcastProgress } from './broadcast-watch';
 import { type Answer, request } from './request';
 
 /** A draft as its writer sends it. */
@@ -18,7 +15,6 @@ export type SavedDraft = Readonly<{ id: string; version: number }>;
 
 const count = z.number().check(z.int(), z.nonnegative());
 const savedSchema = z.object({ id: z.string(), version: count });
-const progressSchema = z.object({ state: z.enum(BROADCAST_STATES), figures: figuresSchema });
 const reachSchema = z.object({ count, online: z.nullable(count), token: z.string() });
 
 /** A new draft; one, however often it is asked for until it is answered. */
@@ -41,20 +37,9 @@ export function sendBroadcast(id: string, token: string): Promise<Answer<unknown
   return askOnce(`${pathOf(id)}/sending`, { method: 'POST', body: { token }, schema: z.unknown() });
 }
 
-/** State and figures as they are now, or null when the server could not be asked. */
-export async function getProgress(id: string): Promise<BroadcastProgress | null> {
-  const answer = await request(pathOf(id), { schema: progressSchema });
-  return answer.ok ? answer.value : null;
-}
-
 /** Cancels what is held or scheduled; `conflict` when it has gone out. */
 export function cancelSending(id: string): Promise<Answer<unknown>> {
   return request(`${pathOf(id)}/sending`, { method: 'DELETE', schema: z.unknown() });
-}
-
-/** Takes a sent one back from every inbox. */
-export function recallBroadcast(id: string): Promise<Answer<unknown>> {
-  return request(`${pathOf(id)}/recall`, { method: 'POST', schema: z.unknown() });
 }
 
 function pathOf(id: string): string {

@@ -3,8 +3,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { RealtimeSettings } from '@/lib/realtime/settings';
 import { type BroadcastProgress, createBroadcastWatch } from './broadcast-watch';
-import { getProgress } from './broadcasts';
 import { browserClock } from './clock';
+import { getProgress } from './following';
 import { connect } from './shared-connection';
 
 export type { RealtimeSettings };

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openSqliteStore } from '@/db/sqlite/open-store';
-import type { Store, StoreListener } from '@/db/store';
+import type { StoreListener } from '@/db/store';
 import type { Config } from '@/lib/env';
 import { metricsText } from '@/lib/pusher-server';
 import { createBroadcastClock } from '@/lib/realtime/broadcast-clock';
@@ -82,7 +82,7 @@ export async function compose(given: {
   const streams = createEventStreams({ source: opened, logger, now });
   const counted = countPublished(realtime.publisher, now);
   const publisher = withStreams(counted.publisher, streams.users);
-  const figures = createFiguresFeed({ figures: figuresOf(store), publisher, logger, now });
+  const figures = createFiguresFeed({ figures: (id) => store.progress(id), publisher, logger, now });
   const relay = createRelay({
     source: store,
     publisher,
@@ -210,13 +210,6 @@ export async function compose(given: {
     },
     demo,
     setupToken: () => token,
-  };
-}
-
-function figuresOf(store: Store) {
-  return async (id: string) => {
-    const broadcast = await store.findBroadcast(id);
-    return broadcast && { state: broadcast.state, figures: broadcast.figures };
   };
 }
 

@@ -141,7 +141,13 @@ test('a page of the feed needs its items, its counts and its cursor', () => {
 });
 
 test('figures are whole numbers of people, and all of them are there', () => {
-  const sent: BroadcastEvent = { v: 1, asOf: 1_767_323_045_000, state: 'sent', figures };
+  const sent: BroadcastEvent = {
+    v: 1,
+    asOf: 1_767_323_045_000,
+    state: 'sent',
+    figures,
+    skippedFor: { left: 0, muted: 0, unreached: 0 },
+  };
   expect(broadcastEventSchema.parse(sent)).toEqual(sent);
   for (const name of Object.keys(figures)) {
     for (const wrong of [undefined, null, -1, 0.5, '3']) {

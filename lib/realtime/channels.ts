@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Figures } from '@/lib/inbox/broadcast';
 import { BODY_FORMATS, SEVERITIES } from '@/lib/inbox/notification';
+import type { SkippedFor } from '@/lib/inbox/progress';
 import type { InboxEvent } from '@/lib/inbox/stream';
 
 /**
@@ -104,14 +105,24 @@ export const figuresSchema = z.object({
   clicked: count,
 });
 
+/** Why people were skipped; adds up to the figure. */
+export const skippedForSchema = z.object({ left: count, muted: count, unreached: count });
+
 /** `broadcast.changed` on `private-broadcast-<id>`: `asOf` (server milliseconds) orders them; an older one is ignored. */
 export const broadcastEventSchema = z.object({
   v: z.literal(1),
   asOf: count,
   state: z.string(),
   figures: figuresSchema,
+  skippedFor: skippedForSchema,
 });
-export type BroadcastEvent = Readonly<{ v: 1; asOf: number; state: string; figures: Figures }>;
+export type BroadcastEvent = Readonly<{
+  v: 1;
+  asOf: number;
+  state: string;
+  figures: Figures;
+  skippedFor: SkippedFor;
+}>;
 
 /**
  * `broadcasts.moved` on `private-broadcasts`: sync after a random wait of at most `spreadMs`. `asOf` (server

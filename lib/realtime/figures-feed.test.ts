@@ -6,6 +6,8 @@ import { createFakePublisher } from './testing/fake-publisher';
 import { createManualClock } from './testing/manual-clock';
 import { createRecordingLog } from './testing/recording-log';
 
+const NOBODY = { left: 0, muted: 0, unreached: 0 };
+
 function open() {
   const clock = createManualClock();
   const publisher = createFakePublisher();
@@ -26,7 +28,7 @@ function open() {
     figures: async (id) => {
       reads += 1;
       if (failure) throw failure;
-      return id === 'gone' ? null : { state: 'sent', figures: { ...figures, seen } };
+      return id === 'gone' ? null : { state: 'sent', figures: { ...figures, seen }, skippedFor: NOBODY };
     },
     publisher,
     logger,
@@ -72,6 +74,7 @@ test('the first move is shown at once, as the declared event', async () => {
         asOf: at,
         state: 'sent',
         figures: { targeted: 9, delivered: 0, pending: 9, skipped: 0, seen: 0, read: 0, clicked: 0 },
+        skippedFor: NOBODY,
       },
     },
   ]);

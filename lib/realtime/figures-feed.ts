@@ -1,4 +1,4 @@
-import type { BroadcastState, Figures } from '@/lib/inbox/broadcast';
+import type { Progress } from '@/lib/inbox/progress';
 import { backoffMs } from './backoff';
 import { BROADCAST_CHANGED, type BroadcastEvent, broadcastChannel } from './channels';
 import type { Log } from './log';
@@ -45,7 +45,7 @@ export function createFiguresFeed(options: FiguresFeedOptions): FiguresFeed {
       const found = await figures(id);
       const everyMs = Math.max(EVERY_MS, (performance.now() - began) * QUIET_FACTOR);
       if (found === null) return everyMs;
-      const data: BroadcastEvent = { v: 1, asOf: one.asOf, state: found.state, figures: found.figures };
+      const data: BroadcastEvent = { v: 1, asOf: one.asOf, ...found };
       await publisher.publish({ channel: broadcastChannel(id), name: BROADCAST_CHANGED, data });
       one.failures = 0;
       return everyMs;
@@ -80,7 +80,7 @@ export type FiguresFeed = Readonly<{
 
 export type FiguresFeedOptions = Readonly<{
   /** Null when there is no such broadcast. */
-  figures: (id: string) => Promise<{ state: BroadcastState; figures: Figures } | null>;
+  figures: (id: string) => Promise<Progress | null>;
   publisher: Publisher;
   logger: Log;
   now: () => number;
@@ -92,7 +92,7 @@ type Watched = { asOf: number; failures: number; moved: boolean; cancel: () => v
 
 /** Four a second: fast enough to look live, and a wave of replays costs four reads, not thousands. */
 const EVERY_MS = 250;
-/** Counting a very large broadcast takes long, and everything else waits meanwhile: at most a twentieth of the time goes into it. */
+/** Counting a very large broadcast takes long: at most a twentieth of a processor goes into it. */
 const QUIET_FACTOR = 20;
 const MAX_FAILURES = 5;
 const RETRY = { baseMs: 250, capMs: 5_000 };

@@ -1,5 +1,5 @@
 import { broadcastInput, createBroadcast } from '@/lib/server/broadcasts/create-broadcast';
-import { broadcastsQuery, listBroadcasts } from '@/lib/server/broadcasts/list-broadcasts';
+import { broadcastsQuery, searchBroadcasts } from '@/lib/server/broadcasts/follow/search-broadcasts';
 import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 
@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({
     who: 'sender',
     query: broadcastsQuery,
-    run: ({ viewer, query }) => listBroadcasts(viewer, query),
+    run: ({ viewer, query }) => searchBroadcasts(viewer, query),
   }),
   POST: handle({
     who: 'sender',

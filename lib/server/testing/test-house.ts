@@ -124,6 +124,7 @@ function makeContext(parts: Parts): Context {
       metricsToken: null,
       // At once and as often as they like: tests about the hold and the limits say so.
       sending: { holdSeconds: 0, limits: { perMinute: 0, perHour: 0 } },
+      statsPrivacy: 'people',
       ...config,
     },
     store,

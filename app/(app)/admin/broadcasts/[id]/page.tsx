@@ -2,6 +2,7 @@ import { BackLink } from '@/components/back-link';
 import { BroadcastForm } from '@/components/broadcasts/broadcast-form';
 import { LiveBroadcast } from '@/components/broadcasts/live-broadcast';
 import { PageTitle } from '@/components/page-title';
+import { getProgress } from '@/lib/server/broadcasts/follow/get-progress';
 import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
 import { realtimeSettings } from '@/lib/server/realtime-settings';
 import { orNotFound, signedIn } from '../../../signed-in';
@@ -31,7 +32,11 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
           />
         </>
       ) : (
-        <LiveBroadcast broadcast={broadcast} realtime={realtimeSettings()} />
+        <LiveBroadcast
+          broadcast={broadcast}
+          progress={await orNotFound(getProgress(viewer, id))}
+          realtime={realtimeSettings()}
+        />
       )}
     </div>
   );

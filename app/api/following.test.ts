@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Viewer } from '@/lib/server/sessions/session-viewer';
+import { call } from '@/lib/server/testing/call';
+import { type House, openHouse } from '@/lib/server/testing/test-house';
+import * as copies from './broadcasts/[id]/copies/route';
+import * as progress from './broadcasts/[id]/progress/route';
+import * as recipients from './broadcasts/[id]/recipients/route';
+import * as csv from './broadcasts/[id]/recipients.csv/route';
+import * as stopping from './broadcasts/[id]/stopping/route';
+import * as timeline from './broadcasts/[id]/timeline/route';
+import * as broadcasts from './broadcasts/route';
+import { sendTo } from './testing/send-to';
+
+let house: House;
+let ana: Viewer;
+let sam: Viewer;
+let asSam: string;
+beforeEach(async () => {
+  house = await openHouse();
+  ana = await house.addPerson('Ana', 'member');
+  sam = await house.addPerson('Sam', 'sender');
+  await house.addPerson('Ben', 'member');
+  asSam = await house.signedIn(sam);
+});
+afterEach(() => house.close());
+
+const ask = (route: { GET: Parameters<typeof call>[0] }, id: string, query = '') =>
+  call(route.GET, { params: { id }, path: `/api/broadcasts/${id}/x${query}`, cookie: asSam });
+
+test('the people of a broadcast are listed with how far it came with each, page after page', async () => {
+  const id = await sendTo(house, sam);
+  await house.store.counts(ana.id, house.clock.now + 1_000);
+  const { body } = await ask(recipients, id, '?limit=2');
+  expect(body.recipients.map(({ name, state }: { name: string; state: string }) => [name, state])).toEqual([
+    ['Ana', 'delivered'],
+    ['Sam', 'pending'],
+  ]);
+  const { body: rest } = await ask(recipients, id, `?limit=2&before=${body.next}`);
+  expect(rest).toMatchObject({ recipients: [{ name: 'Ben' }], next: null });
+  expect((await ask(recipients, id, '?state=pending&q=BEN')).body.recipients).toHaveLength(1);
+});
+
+test('what narrows a list is refused by name when it makes no sense', async () => {
+  const id = await sendTo(house, sam);
+  for (const [query, path] of [
+    ['?state=asleep', 'state'],
+    ['?before=%20', 'before'],
+    ['?limit=201', 'limit'],
+    [`?q=${'x'.repeat(101)}`, 'q'],
+    ['?sort=name', 'sort'],
+  ] as const) {
+    const { status, body } = await ask(recipients, id, query);
+    expect([status, body.errors[0].path], query).toEqual([400, path]);
+  }
+  expect((await ask(recipients, 'nothing')).status).toBe(404);
+  expect((await ask(csv, 'nothing')).status).toBe(404);
+});
+
+test('where only totals are shown nobody is named, in no list and no file, and the totals stay', async () => {
+  await house.close();
+  house = await openHouse({ statsPrivacy: 'aggregate' });
+  const admin = await house.addPerson('Admin', 'admin');
+  asSam = await house.signedIn(admin);
+  const id = await sendTo(house, admin);
+  for (const route of [recipients, csv]) {
+    const { status, body } = await ask(route, id);
+    expect([status, body.detail]).toEqual([403, expect.stringContaining('Totals only')]);
+  }
+  expect((await ask(progress, id)).body.figures).toMatchObject({ targeted: 1 });
+  expect((await ask(timeline, id)).status).toBe(200);
+});
+
+test('the progress says who of its people is online, where that can be known', async () => {
+  const id = await sendTo(house, sam);
+  await house.store.counts(ana.id, house.clock.now);
+  house.online.users = [ana.id, sam.id, 'nobody'];
+  expect((await ask(progress, id)).body).toMatchObject({
+    asOf: house.clock.now,
+    state: 'sent',
+    figures: { targeted: 3, delivered: 1, pending: 2, skipped: 0 },
+    skippedFor: { left: 0, muted: 0, unreached: 0 },
+    online: { delivered: 1, pending: 1 },
+  });
+  house.online.users = null;
+  expect((await ask(progress, id)).body.online).toBeNull();
+});
+
+test('the timeline ends at the figures', async () => {
+  const id = await sendTo(house, sam);
+  await house.store.counts(ana.id, house.clock.now + 90_000);
+  const { body } = await ask(timeline, id);
+  expect(body.points.at(-1)).toMatchObject({ delivered: 1, seen: 0 });
+  expect(body.stepMs).toBe(5_000);
+});
+
+test('broadcasts are searched by what the address says', async () => {
+  const id = await sendTo(house, sam);
+  const found = async (query: string) =>
+    (await call(broadcasts.GET, { path: `/api/broadcasts${query}`, cookie: asSam })).body;
+  expect((await found('?q=drill&state=sent')).broadcasts.map((one: { id: string }) => one.id)).toEqual([id]);
+  expect((await found('?q=lunch')).broadcasts).toEqual([]);
+  expect((await found(`?sender=${sam.id}&from=2030-05-15T10:00:00Z`)).broadcasts).toHaveLength(1);
+  expect((await found('?to=2030-05-15T12:00:00%2B02:00')).broadcasts).toEqual([]);
+  for (const [query, path] of [
+    ['?state=lost', 'state'],
+    ['?from=yesterday', 'from'],
+    ['?category=A b', 'category'],
+    ['?sender=..', 'sender'],
+  ]) {
+    expect((await found(query ?? '')).errors[0].path).toBe(path);
+  }
+});
+
+const act = (route: { POST: Parameters<typeof call>[0] }, id: string, headers = {}) =>
+  call(route.POST, { method: 'POST', params: { id }, cookie: asSam, json: {}, headers });
+
+test('what is not sent cannot be stopped', async () => {
+  const id = await sendTo(house, sam);
+  const { body } = await act(copies, id);
+  const refused = await act(stopping, body.id);
+  expect([refused.status, refused.body.state]).toEqual([409, 'draft']);
+});
+
+test('a copy is a draft of one’s own, made once however often it is asked for', async () => {
+  const id = await sendTo(house, sam, { kind: 'role', role: 'member' });
+  const admin = await house.addPerson('Admin', 'admin');
+  asSam = await house.signedIn(admin);
+  const headers = { 'idempotency-key': 'copy-1' };
+  const first = await act(copies, id, headers);
+  const again = await act(copies, id, headers);
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(again.body).toEqual(first.body);
+  expect(again.headers.get('idempotency-replayed')).toBe('true');
+  expect(await house.store.findBroadcast(first.body.id)).toMatchObject({
+    state: 'draft',
+    title: 'Fire drill at noon',
+    audience: { kind: 'role', role: 'member' },
+    createdBy: { name: 'Admin' },
+    sentAt: null,
+  });
+  expect((await act(copies, 'nothing')).status).toBe(404);
+});
