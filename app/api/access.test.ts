@@ -50,6 +50,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   invitations: { GET: 'admin', POST: 'admin' },
   'invitations/[id]': { DELETE: 'admin' },
   'invitations/acceptance': { POST: 'anyone' },
+  'operator/sessions': { POST: 'anyone', DELETE: 'viewer' },
   setup: { POST: 'anyone' },
   metrics: { GET: 'metricsToken' },
   'health/live': { GET: 'anyone' },

@@ -9,6 +9,7 @@ const API = fileURLToPath(new URL('.', import.meta.url));
 const WITHOUT_A_KEY: Readonly<Record<string, string>> = {
   setup: 'nobody is there whose key it could be, and the second time is refused',
   'invitations/acceptance': 'nobody is there whose key it could be, and a link works once',
+  'operator/sessions': 'a proof opens one session and no second',
   'realtime/round-trips': 'nothing is stored',
 };
 

@@ -29,6 +29,8 @@ const CHANGES_NO_INBOX: Readonly<Record<string, string>> = {
   'POST invitations': 'nobody is there yet',
   'DELETE invitations/[id]': 'nobody is there yet',
   'POST invitations/acceptance': 'makes a person, whose inbox is empty, or gives one a password',
+  'POST operator/sessions': 'opens a session for a terminal',
+  'DELETE operator/sessions': 'ends it',
   'POST realtime/auth': 'signs that a socket may listen',
   'POST realtime/round-trips': 'publishes to the page that asks, and stores nothing',
   'POST setup': 'makes the first person, whose inbox is empty',

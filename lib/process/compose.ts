@@ -21,6 +21,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
 import { inboxStream } from '@/lib/server/inbox-stream';
 import { inboxSync } from '@/lib/server/inbox-sync';
+import { createOperatorDoor } from '@/lib/server/operator/operator-door';
 import { realtimeAuth } from '@/lib/server/realtime-auth';
 import { SESSION_IDLE_MS } from '@/lib/server/sessions/session-viewer';
 import { answerDirectly } from './answer-directly';
@@ -31,6 +32,7 @@ import { createMetrics } from './metrics/create-metrics';
 import type { Measured } from './metrics/measure-now';
 import { createNextApp } from './next-app';
 import { openRealtime, type Realtime } from './realtime';
+import { makeOperatorKey, removeServerFile, writeServerFile } from './server-file';
 import { stopInOrder } from './stop-in-order';
 import { createUpkeepClock } from './upkeep-clock';
 import { watchRealtime } from './watch-realtime';
@@ -129,6 +131,7 @@ export async function compose(given: {
   );
 
   const token = config.demo || (await store.hasUsers()) ? null : randomBytes(24).toString('base64url');
+  const operatorKey = makeOperatorKey();
   setContext({
     config,
     store: lookAfterChanges(store, check),
@@ -147,6 +150,7 @@ export async function compose(given: {
     figuresMoved: figures.moved,
     scheduleMoved: clock.moved,
     setupToken: () => token,
+    operator: createOperatorDoor(operatorKey),
     metrics,
   });
   const demo = config.demo
@@ -189,10 +193,13 @@ export async function compose(given: {
       http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG });
       await once(http, 'listening');
       // A server on a port, never on a pipe: the address is an object.
-      return http.address() as AddressInfo;
+      const address = http.address() as AddressInfo;
+      writeServerFile(config.dataDir, { address, key: operatorKey });
+      return address;
     },
     stop() {
       stopping = true;
+      removeServerFile(config.dataDir);
       check.stop();
       watching.stop();
       return stopInOrder({

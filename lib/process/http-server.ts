@@ -11,6 +11,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { faultPointBeforeAnswer } from '@/lib/fault-kit/point';
 import { contentSecurityPolicy } from './content-security-policy';
+import { isLocalPeer } from './is-local-peer';
 import { requestAddress } from './request-address';
 
 type Upgrades = { handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean };
@@ -157,6 +158,7 @@ function refuse(
 function stamp(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): void {
   const headers = request.headers;
   headers['x-belfry-client-address'] = requestAddress(request, options.trustedProxies);
+  headers['x-belfry-peer'] = isLocalPeer(request) ? 'local' : 'remote';
   if (options.trustedProxies === 0) {
     for (const name of [
       'x-forwarded-for',

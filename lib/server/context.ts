@@ -5,6 +5,7 @@ import type { Config } from '@/lib/env';
 import type { EventStreams } from '@/lib/realtime/event-streams';
 import type { Publisher } from '@/lib/realtime/publisher';
 import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
+import type { OperatorDoor } from './operator/operator-door';
 
 /**
  * What one process shares. `server.ts` makes it; the pages and handlers, which Next bundles with their own
@@ -29,6 +30,8 @@ export type Context = Readonly<{
   scheduleMoved(): void;
   /** The one-time secret of the link that makes the first administrator; null once there are users. */
   setupToken: () => string | null;
+  /** Lets in whoever sits at this computer and may read the data folder. */
+  operator: OperatorDoor;
   /** What is counted for operators; null when nobody may read it. */
   metrics: Metrics | null;
 }>;

@@ -10,11 +10,13 @@ import { createEventStreams, type EventStreams } from '@/lib/realtime/event-stre
 import type { WatchedRealtime } from '@/lib/realtime/watched-realtime';
 import { makeApiKeyToken } from '../api-keys/api-key-token';
 import { type Context, setContext } from '../context';
+import { createOperatorDoor } from '../operator/operator-door';
 import { hashPassword } from '../sessions/password';
 import { SESSION_ABSOLUTE_MS, type Viewer } from '../sessions/session-viewer';
 
 export const TEST_SECRET = 'a-secret-of-the-tests-that-is-long-enough';
 export const TEST_PASSWORD = 'correct horse battery';
+export const TEST_OPERATOR_KEY = Buffer.alloc(32, 7);
 /** As little work as scrypt takes: tests are about who gets in, not about how long it takes. */
 const CHEAP = { N: 16, r: 1, p: 1 };
 
@@ -154,6 +156,7 @@ function makeContext(parts: Parts): Context {
     figuresMoved: (ids) => void told.push(`figures ${ids.join(',')}`),
     scheduleMoved: () => void told.push('schedule'),
     setupToken: () => null,
+    operator: createOperatorDoor(TEST_OPERATOR_KEY),
     metrics: {
       requestDone: ({ route, status }) => void requests.push(`${route} ${status}`),
       text: async () => 'belfry_tests 1\n',
