@@ -16,6 +16,7 @@ import type { Publisher } from '@/lib/realtime/publisher';
 import { createRelay, type Relay } from '@/lib/realtime/relay';
 import { createSessionCheck } from '@/lib/realtime/session-check';
 import { withStreams } from '@/lib/realtime/with-streams';
+import { SYSTEM } from '@/lib/server/actor';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
@@ -95,8 +96,9 @@ export async function compose(given: {
   });
   const clock = createBroadcastClock({
     nextDue: () => store.nextDue(),
-    releaseDue: (at) => store.releaseDue(at),
-    released: figures.moved,
+    releaseDue: (at) => store.releaseDue({ ...at, by: SYSTEM }),
+    expireDue: (at) => store.expireDue({ ...at, by: SYSTEM }),
+    moved: figures.moved,
     logger,
     now,
   });

@@ -7,7 +7,9 @@ function open() {
   const clock = createManualClock();
   const logger = createRecordingLog();
   const due = new Map<string, number>();
+  const over = new Map<string, number>();
   const went: string[] = [];
+  const ended: string[] = [];
   const told: string[] = [];
   let looks = 0;
   let failure: Error | null = null;
@@ -18,7 +20,7 @@ function open() {
     nextDue: async () => {
       looks += 1;
       if (failure) throw failure;
-      const next = due.size === 0 ? null : Math.min(...due.values());
+      const next = due.size + over.size === 0 ? null : Math.min(...due.values(), ...over.values());
       if (answerMs > 0) await new Promise<void>((done) => clock.timers.after(answerMs, done));
       return next;
     },
@@ -30,7 +32,16 @@ function open() {
       went.push(...ids);
       return ids;
     },
-    released: (ids) => told.push(...ids),
+    expireDue: async ({ now, limit }) => {
+      const ids = [...over].flatMap(([id, at]) => (at <= now ? [id] : [])).slice(0, limit);
+      for (const id of ids) {
+        over.delete(id);
+        due.delete(id);
+      }
+      ended.push(...ids);
+      return ids;
+    },
+    moved: (ids) => told.push(...ids),
     logger,
     now: clock.now,
     timers: clock.timers,
@@ -42,6 +53,11 @@ function open() {
     broadcasts,
     went,
     told,
+    ended,
+    end: (id: string, ms: number) => {
+      over.set(id, clock.now() + ms);
+      broadcasts.moved();
+    },
     looks: () => looks,
     hold: (id: string, ms: number) => {
       due.set(id, clock.now() + ms);
@@ -162,13 +178,13 @@ test('a failing store is asked again ever more seldom, spoken of once, and nothi
   const before = looks();
   await clock.advance(600_000);
   expect(looks() - before).toBeLessThan(30);
-  expect(logger.lines).toEqual(['error Scheduled broadcasts cannot go out; trying again']);
+  expect(logger.lines).toEqual(['error Scheduled broadcasts cannot go out or end; trying again']);
   fail(null);
   await clock.advance(30_001);
   expect(went).toEqual(['b1']);
   expect(logger.lines.slice(1)).toEqual([
     'info Broadcasts went out',
-    'info Scheduled broadcasts go out again',
+    'info Scheduled broadcasts go out and end again',
   ]);
 });
 
@@ -238,4 +254,27 @@ test('a clock that was never started can be stopped, and starting twice is one c
   broadcasts.start();
   await clock.advance(120_000);
   expect(looks()).toBe(1);
+});
+
+test('what is over ends at its time, and is told of', async () => {
+  const { clock, broadcasts, end, ended, told, logger } = open();
+  broadcasts.start();
+  await clock.settle();
+  end('b1', 10_000);
+  await clock.advance(9_999);
+  expect(ended).toEqual([]);
+  await clock.advance(1);
+  expect([ended, told]).toEqual([['b1'], ['b1']]);
+  expect(logger.lines).toEqual(['info Broadcasts ended']);
+  await broadcasts.stop();
+});
+
+test('what was over before it could go out does not go out', async () => {
+  const { clock, broadcasts, hold, end, ended, went, told } = open();
+  hold('b1', 5_000);
+  end('b1', 5_000);
+  broadcasts.start();
+  await clock.advance(5_000);
+  expect([ended, went, told]).toEqual([['b1'], [], ['b1']]);
+  await broadcasts.stop();
 });

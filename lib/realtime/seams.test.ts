@@ -13,7 +13,7 @@ import type { SocketGrants } from './socket-grants';
 
 test('what is named here by its shape fits what the other layers have', () => {
   expectTypeOf<Store>().toExtend<RelaySource>();
-  expectTypeOf<Store>().toExtend<Pick<BroadcastClockOptions, 'nextDue' | 'releaseDue'>>();
+  expectTypeOf<Store>().toExtend<Pick<BroadcastClockOptions, 'nextDue' | 'releaseDue' | 'expireDue'>>();
   expectTypeOf<Relay['moved']>().toExtend<StoreListener>();
   expectTypeOf<Logger>().toExtend<Log>();
   expectTypeOf<PusherServer>().toExtend<EmbeddedServer>();
