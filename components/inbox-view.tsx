@@ -121,6 +121,8 @@ export function InboxView({
             <div className="overflow-hidden border-y border-line sm:rounded-xl sm:border-x">
               <NotificationList
                 rows={rows}
+                gone={list.gone}
+                onGone={list.onGone}
                 stop={list.stop}
                 handlers={list.handlers}
                 labelledBy={`${id}${key}`}

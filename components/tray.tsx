@@ -160,6 +160,8 @@ export function Tray() {
             {list.rows.length > 0 ? (
               <NotificationList
                 rows={list.rows}
+                gone={list.gone}
+                onGone={list.onGone}
                 stop={list.stop}
                 handlers={list.handlers}
                 labelledBy="tray-title"

@@ -103,6 +103,8 @@ export function LabPane({ inbox, truth: watch }: { inbox: LabInbox; truth: Truth
         {list.rows.length > 0 ? (
           <NotificationList
             rows={list.rows}
+            gone={list.gone}
+            onGone={list.onGone}
             stop={list.stop}
             handlers={list.handlers}
             labelledBy={`${id}h`}

@@ -17,11 +17,16 @@ const handlers: RowHandlers = {
 };
 const clock = { now: Date.parse('2026-11-03T14:10:00Z'), locale: 'en-GB', timeZone: 'Europe/Berlin' };
 
-function markup(row: Partial<Row>, tabbable?: boolean): string {
+function markup(row: Partial<Row>, tabbable?: boolean, folds = true): string {
   return renderToStaticMarkup(
     <ClockProvider clock={clock}>
       <ul>
-        <NotificationRow row={aRow({ id: 'n1', ...row })} handlers={handlers} tabbable={tabbable} folds />
+        <NotificationRow
+          row={aRow({ id: 'n1', ...row })}
+          handlers={handlers}
+          tabbable={tabbable}
+          folds={folds}
+        />
       </ul>
     </ClockProvider>,
   );
@@ -38,10 +43,34 @@ test('severity is a word as well as a colour', () => {
   expect(markup({ severity: 'success' })).not.toContain('data-severity');
 });
 
-test('a path on this site is an ordinary link', () => {
+test('a path on this site is an ordinary link, through the address that notes it was followed', () => {
   const html = markup({ url: '/reports/7' });
-  expect(html).toContain('href="/reports/7"');
+  expect(html).toContain('href="/n/n1"');
   expect(html).not.toContain('target=');
+});
+
+test('a link goes by its sender’s words, and one that is not allowed has none', () => {
+  expect(markup({ url: '/reports/7', linkLabel: 'Open report' })).toContain('>Open report</span>');
+  expect(markup({ url: 'javascript:alert(1)', linkLabel: 'Open report' })).not.toContain('Open report');
+  expect(markup({ linkLabel: 'Open report' })).not.toContain('Open report');
+});
+
+test('a test says that it is one, to the ear as well', () => {
+  const html = markup({ isTest: true });
+  expect(html).toMatch(/<span id="[^"]+meta"[^>]*><span class="[^"]*">Test<\/span>/);
+  expect(markup({})).not.toContain('Test');
+});
+
+test('in a list where text folds a body is its words, cut or not', () => {
+  const html = markup({ body: '**Bring** your [badge](/badges)', format: 'markdown' });
+  expect(html).toContain('>Bring your badge</p>');
+  expect(html).toContain('line-clamp-2');
+});
+
+test('on the page a body is laid out as its sender did, its links above the one of the row', () => {
+  const html = markup({ body: 'Line 1\nLine 2', url: '/x' }, true, false);
+  expect(html).toContain('[&amp;_a]:z-1');
+  expect(html).not.toContain('line-clamp');
 });
 
 test('an address elsewhere opens without our window and referrer, and its host is shown', () => {

@@ -7,9 +7,10 @@ import { parseLink } from '@/lib/inbox/link';
 import { RelativeTime } from '../time/relative-time';
 import { refusedText } from './done-words';
 import { RowActions } from './row-actions';
+import { RowBody } from './row-body';
 import type { RowHandlers } from './row-handlers';
 import { RowOpener } from './row-opener';
-import { categoryText, hostOf, rowPrefix } from './row-words';
+import { categoryText, hostOf, rowPrefix, TEST_MARK } from './row-words';
 import { SeverityMark } from './severity-mark';
 
 /** One notification. Everything a sender wrote is shown as text, in its own direction, never as markup. */
@@ -49,6 +50,7 @@ export const NotificationRow = memo(function NotificationRow({
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-3">
           <RowOpener
+            id={row.id}
             url={row.url}
             unfolded={row.body === null ? null : !cut}
             tabIndex={tabIndex}
@@ -72,20 +74,20 @@ export const NotificationRow = memo(function NotificationRow({
           </span>
         </div>
         {row.body !== null && (
-          <p
-            id={`${id}body`}
-            dir="auto"
-            className={`mt-0.5 text-sm whitespace-pre-line text-muted wrap-anywhere ${cut ? 'line-clamp-2' : ''}`}
-          >
-            {row.body}
-          </p>
+          <RowBody id={`${id}body`} body={row.body} format={row.format} cut={cut} folds={folds} />
         )}
         <div className="mt-1 flex items-center gap-2 text-xs text-muted pointer-coarse:mt-0">
           <span id={`${id}meta`} className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-0.5">
+            {row.isTest && <span className={TEST_MARK}>Test</span>}
             <SeverityMark severity={row.severity} silent />
             <span className="wrap-anywhere">{categoryText(row.category)}</span>
             {row.editedAt !== null && <span>Edited</span>}
             {row.unsent && <span className="text-warning">Waiting to be sent</span>}
+            {link !== null && row.linkLabel !== null && (
+              <span dir="auto" className="font-medium text-accent wrap-anywhere">
+                {row.linkLabel}
+              </span>
+            )}
             {host !== null && (
               <span className="inline-flex min-w-0 items-center gap-1 wrap-anywhere">
                 <span className="sr-only">Opens in a new tab: </span>

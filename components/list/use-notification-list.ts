@@ -11,15 +11,18 @@ import {
   useState,
 } from 'react';
 import type { InboxActions, InboxSnapshot, InboxView, Row } from '@/lib/client/inbox';
+import { parseLink } from '@/lib/inbox/link';
 import type { Filter } from '@/lib/inbox/notification';
 import type { KeyCommand } from './key-command';
 import { listKeys } from './list-keys';
 import { withOpened } from './opened-rows';
 import { rowAfterMove } from './roving';
 import type { RowHandlers } from './row-handlers';
+import { useFollow } from './use-follow';
 import { useRowFocus } from './use-row-focus';
 import { useSeen } from './use-seen';
 import { useSteadyRows } from './use-steady-rows';
+import { useTombstones } from './use-tombstones';
 
 /**
  * Everything the tray and the inbox page share: rows that stand still under the person, roving focus, keys,
@@ -59,17 +62,25 @@ export function useNotificationList({
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const { keep, letGo: letRowsGo } = steady;
   const onHold = useCallback((held: boolean) => keep('focus', held), [keep]);
-  const focus = useRowFocus(region, ids, heading, onHold);
+  const {
+    drawn,
+    gone,
+    done: onGone,
+    onLeft,
+  } = useTombstones({ rows, removed: snapshot.removed, filter, region });
+  const focus = useRowFocus(region, ids, heading, onHold, onLeft);
+  const follow = useFollow();
   useSeen(region, rows, actions.view);
 
   const handlers = useMemo<RowHandlers>(
     () => ({
       open(row) {
-        if (row.readAt === null) {
-          setOpened((before) => [...before.filter(({ id }) => id !== row.id), row]);
-          actions.read(row.id);
-        }
+        const link = row.url === null ? null : parseLink(row.url);
+        if (row.readAt === null) setOpened((before) => [...before.filter(({ id }) => id !== row.id), row]);
+        if (link !== null) actions.click(row.id);
+        else if (row.readAt === null) actions.read(row.id);
         onOpen?.(row);
+        if (link !== null) follow(link);
       },
       read: (row) => actions.read(row.id),
       unread: (row) => actions.unread(row.id),
@@ -80,7 +91,7 @@ export function useNotificationList({
       restore: (row) => actions.restore(row.id),
       retry: (row) => actions.retry(row.id),
     }),
-    [actions, onOpen],
+    [actions, onOpen, follow],
   );
 
   const letGo = useCallback(() => {
@@ -160,7 +171,10 @@ export function useNotificationList({
   };
 
   return {
-    rows,
+    /** With the tombstones among them. */
+    rows: drawn,
+    gone,
+    onGone,
     behind: steady.behind,
     stop: focus.stop,
     handlers,

@@ -6,13 +6,15 @@ import { rowAfterRemoval, tabStop } from './roving';
 /**
  * Roving focus over the rows inside `region`: one tab stop, moved by `focusRow`. When the row that holds focus
  * leaves the list, focus goes to the next one, else the previous, else to `heading`, and never to nowhere.
- * `onHold` is told whether something in the list has focus, whichever way it came or went.
+ * `onHold` is told whether something in the list has focus, whichever way it came or went; `onLeft` which row went with
+ * the focus on it.
  */
 export function useRowFocus(
   region: RefObject<HTMLElement | null>,
   ids: readonly string[],
   heading: RefObject<HTMLElement | null>,
   onHold: (held: boolean) => void,
+  onLeft?: (id: string) => void,
 ) {
   const [last, setLast] = useState<string | null>(null);
   const current = useRef<string | null>(null);
@@ -37,8 +39,9 @@ export function useRowFocus(
     before.current = ids;
     if (gone === null || ids.includes(gone)) return;
     current.current = null;
+    onLeft?.(gone);
     focusRow(rowAfterRemoval(was, ids, gone));
-  }, [ids, focusRow]);
+  }, [ids, focusRow, onLeft]);
 
   // An element that is taken away with the focus on it does not always tell that it lost it.
   useLayoutEffect(() => {

@@ -51,7 +51,7 @@ export function ToastRegion({ trayOpen }: { trayOpen: boolean }) {
   const open = (row: Row) => {
     const link = row.url === null ? null : parseLink(row.url);
     toasts.dismiss(row.id);
-    if (link !== null) actions.read(row.id);
+    if (link !== null) actions.click(row.id);
     follow(link ?? '/inbox');
   };
   const toInbox = (key: string) => {

@@ -4,6 +4,7 @@ import { ExternalLinkIcon, XIcon } from 'lucide-react';
 import { useId } from 'react';
 import { parseLink } from '@/lib/inbox/link';
 import type { Notification } from '@/lib/inbox/notification';
+import { plainText } from '@/lib/inbox/plain-text';
 import { IconButton } from '../button';
 import { onPlainClick } from '../list/plain-click';
 import { hostOf, linkText, TEST_MARK } from '../list/row-words';
@@ -30,7 +31,7 @@ export function Toast({
   const id = useId();
   const link = row.url === null ? null : parseLink(row.url);
   const host = link === null ? null : hostOf(link);
-  const body = row.body ?? '';
+  const body = row.body === null ? '' : plainText(row.body, row.format);
 
   return (
     <ToastFrame labelledBy={`${id}title`} critical={row.severity === 'critical'}>

@@ -66,3 +66,25 @@ test('only the row that an action is on waits', async () => {
   inbox.do.read('n2');
   expect(inbox.now().views.inbox.rows.map(({ waiting }) => waiting)).toEqual([false, true, false]);
 });
+
+test('what was taken back is known with its reason, and the same object while nothing else is', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  expect([...inbox.now().removed]).toEqual([]);
+  inbox.tells(inbox.model.recall('n2'));
+  const { removed, counts, views } = inbox.now();
+  expect([...removed]).toEqual([['n2', 'recalled']]);
+  expect(counts.unread).toBe(2);
+  expect(views.inbox.rows.map(({ id }) => id)).toEqual(['n3', 'n1']);
+  inbox.tells(inbox.model.append());
+  expect(inbox.now().removed).toBe(removed);
+});
+
+test('why a row is gone is as the server says', async () => {
+  const inbox = openInbox();
+  await inbox.live();
+  const { epoch } = inbox.model.history();
+  const changes = [{ seq: 4, id: 'n2', removed: true, reason: 'expired' }] as const;
+  inbox.tells({ v: 1, epoch, from: 3, seq: 4, counts: { unread: 2, unseen: 2 }, changes });
+  expect(inbox.now().removed.get('n2')).toBe('expired');
+});

@@ -1,4 +1,4 @@
-import { hasMore, itemsOf, rowsOf } from '@/lib/inbox/inbox-state';
+import { hasMore, itemsOf, removedIn, rowsOf } from '@/lib/inbox/inbox-state';
 import { FILTERS, type Filter, type Notification } from '@/lib/inbox/notification';
 import { type Act, layOver, shownCounts } from '@/lib/inbox/overlay';
 import { formatCursor } from '@/lib/inbox/stream';
@@ -42,11 +42,18 @@ export function snapshotOf(
     syncedAt: held.syncedAt,
     counts: shownCounts(inbox, acts),
     views: { inbox: view('inbox'), unread: view('unread'), archived: view('archived') },
+    removed: sameMap(given.before?.removed, removedIn(inbox)),
     undoable: held.undoable,
     unsent: held.unsent,
     undone: held.undone,
     problem: held.problem,
   };
+}
+
+/** The same object while it says the same: tombstones only ever come and are forgotten. */
+function sameMap<Value>(known: ReadonlyMap<string, Value> | undefined, now: ReadonlyMap<string, Value>) {
+  const isSame = known?.size === now.size && [...now].every(([id, value]) => known.get(id) === value);
+  return isSame ? known : now;
 }
 
 /** `live` is a promise: subscribed, and everything from before the subscription fetched since. */

@@ -1,4 +1,4 @@
-import type { Filter, Notification } from '@/lib/inbox/notification';
+import type { Filter, Notification, RemovedFor } from '@/lib/inbox/notification';
 import type { Counts } from '@/lib/inbox/stream';
 import type { RealtimeSettings } from '@/lib/realtime/settings';
 
@@ -49,6 +49,8 @@ export type InboxSnapshot = Readonly<{
   /** The server's counts with the waiting actions laid over them. */
   counts: Counts;
   views: Readonly<Record<Filter, InboxView>>;
+  /** Rows that were here and are gone, as far as they are remembered, and why: their last place may say so. */
+  removed: ReadonlyMap<string, RemovedFor>;
   /** What this person did last and can undo, newest last, at most 20. */
   undoable: readonly Undoable[];
   /**

@@ -1,4 +1,4 @@
-import type { Filter, Notification } from './notification';
+import type { Filter, Notification, RemovedFor } from './notification';
 import { matches } from './status';
 import type { Change, Counts, Cursor, FeedPage, InboxEvent } from './stream';
 
@@ -27,8 +27,8 @@ export type InboxState = Readonly<{
   floor: number;
 }>;
 
-/** A row at its last change we know of; `item` is null for a tombstone. */
-export type Held = Readonly<{ seq: number; item: Notification | null }>;
+/** A row at its last change we know of; `item` is null for a tombstone, which says why it is one. */
+export type Held = Readonly<{ seq: number; item: Notification | null; reason?: RemovedFor }>;
 
 /** `bottom` is the lowest `sortSeq` that is loaded, 0 when all is; `next` asks for what is below, null when nothing is. */
 export type Extent = Readonly<{ bottom: number; next: string | null }>;
@@ -96,6 +96,11 @@ export function rowsOf(
     .sort((a, b) => b.sortSeq - a.sortSeq);
 }
 
+/** The rows that are gone, as far as they are remembered, and why. */
+export function removedIn(state: InboxState): ReadonlyMap<string, RemovedFor> {
+  return new Map([...state.rows].flatMap(([id, { reason }]) => (reason ? [[id, reason] as const] : [])));
+}
+
 /** The rows that exist, in no order. */
 export function itemsOf(state: InboxState): Notification[] {
   return [...state.rows.values()].flatMap((held) => held.item ?? []);
@@ -112,7 +117,14 @@ export function mergeChanges(rows: InboxState['rows'], changes: readonly Change[
     const id = 'item' in change ? change.item.id : change.id;
     const held = merged.get(id);
     if (held && held.seq >= change.seq) continue;
-    merged.set(id, { seq: change.seq, item: 'item' in change ? change.item : null });
+    const { seq } = change;
+    // Servers before there was another reason gave none.
+    merged.set(
+      id,
+      'item' in change
+        ? { seq, item: change.item }
+        : { seq, item: null, reason: change.reason ?? 'recalled' },
+    );
   }
   return merged;
 }
