@@ -1,6 +1,7 @@
 'use client';
 
-import { LogOutIcon } from 'lucide-react';
+import { BellRingIcon, LogOutIcon } from 'lucide-react';
+import Link from 'next/link';
 import { type FocusEvent, useRef, useState } from 'react';
 import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { signOut } from '@/lib/client/session';
@@ -77,11 +78,20 @@ export function PersonMenu({ person }: { person: { name: string; email: string; 
           <p className="text-sm text-muted wrap-anywhere">{person.email}</p>
           <p className="mt-1 text-xs text-muted">{ROLE_WORDS[person.role]}</p>
         </div>
+        <Link
+          href="/settings/notifications"
+          prefetch={false}
+          onClick={() => menu.current?.hidePopover()}
+          className="mt-2 flex min-h-9 items-center gap-2 rounded-md px-2 text-sm font-medium hover:bg-raised pointer-coarse:min-h-11"
+        >
+          <BellRingIcon aria-hidden="true" className="size-4 text-muted" />
+          Notification settings
+        </Link>
         <button
           type="button"
           aria-disabled={state === 'leaving'}
           onClick={leave}
-          className="mt-2 flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-sm font-medium hover:bg-raised pointer-coarse:min-h-11"
+          className="flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-sm font-medium hover:bg-raised pointer-coarse:min-h-11"
         >
           <LogOutIcon aria-hidden="true" className="size-4 text-muted" />
           {unsent > 0 ? 'Sign out anyway' : 'Sign out'}

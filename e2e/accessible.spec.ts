@@ -30,8 +30,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/inbox?view=archived',
         '/admin/broadcasts',
         '/admin/broadcasts/new',
+        '/admin/groups',
         '/admin/keys',
         '/admin/realtime',
+        '/settings/notifications',
         '/nowhere',
       ]) {
         await page.goto(path);
@@ -55,8 +57,10 @@ test('nothing runs out of a narrow screen', EITHER, async ({ browserOf }) => {
     '/inbox',
     '/admin/broadcasts',
     '/admin/broadcasts/new',
+    '/admin/groups',
     '/admin/keys',
     '/admin/realtime',
+    '/settings/notifications',
   ]) {
     await page.goto(path);
     for (const width of [320, 640, 800]) {

@@ -21,11 +21,13 @@ export type RequestProblem = Readonly<{
 }>;
 
 export type Asking<Value> = Readonly<{
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as a form instead. */
   form?: Readonly<Record<string, string>>;
+  /** Sent as `text/csv` instead. */
+  csv?: string;
   /** What the answer must be: a zod schema fits. */
   schema: { safeParse(data: unknown): { success: true; data: Value } | { success: false } };
   /** Lets the request outlive the page: for what the person did, not for what we ask. */
@@ -77,7 +79,7 @@ export function createRequest({
 export const request: Request = createRequest();
 
 function initOf(asking: Asking<unknown>): RequestInit {
-  const { method = 'GET', body, form, keepalive, viewerId, idempotencyKey } = asking;
+  const { method = 'GET', body, form, csv, keepalive, viewerId, idempotencyKey } = asking;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (viewerId !== undefined) headers['x-belfry-viewer'] = viewerId;
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
@@ -86,6 +88,9 @@ function initOf(asking: Asking<unknown>): RequestInit {
   if (form) {
     headers['content-type'] = 'application/x-www-form-urlencoded';
     init.body = new URLSearchParams(form).toString();
+  } else if (csv !== undefined) {
+    headers['content-type'] = 'text/csv';
+    init.body = csv;
   } else if (method !== 'GET') {
     // Also without a body: another site's form cannot say it sends JSON, and the server insists on it.
     headers['content-type'] = 'application/json';

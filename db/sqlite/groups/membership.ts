@@ -48,7 +48,10 @@ export function membership(
       const coming = snapshot(() => {
         rows.get(groupId);
         const members = membersAmong(groupId, people);
-        return people.filter((id) => !members.has(id));
+        const strangers = people.filter((id) => !members.has(id));
+        // Before anybody is settled: that would stay, also when the rest is refused.
+        refuseUnknown(strangers);
+        return strangers;
       });
       await settling.approach(coming, joining(groupId), now);
       return immediate(() => {

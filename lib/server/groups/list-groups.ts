@@ -18,15 +18,25 @@ export const groupsQuery = z.strictObject({
   limit: limitField({ max: PAGE_MAX, usual: PAGE }),
 });
 
+type GroupsPage = { q?: string | null; before?: string | null; limit?: number };
+type GroupsAnswer = { groups: readonly Group[]; next: string | null };
+
 /**
  * Groups with their sizes, in the order of their names; `next` is the next page's `before`. Senders, who may address
  * groups without being told who is in them, and administrators.
  */
-export async function listGroups(
-  viewer: Viewer,
-  page: { q?: string | null; before?: string | null; limit?: number } = {},
-): Promise<{ groups: readonly Group[]; next: string | null }> {
+export async function listGroups(viewer: Viewer, page: GroupsPage = {}): Promise<GroupsAnswer> {
   requireRole(viewer, 'sender');
+  return pageOf(page);
+}
+
+/** The same for the page on which they are made. Administrators only. */
+export async function listGroupsToManage(viewer: Viewer, page: GroupsPage): Promise<GroupsAnswer> {
+  requireRole(viewer, 'admin');
+  return pageOf(page);
+}
+
+function pageOf(page: GroupsPage): Promise<GroupsAnswer> {
   const { q = null, before = null, limit = PAGE } = page;
   return context().store.listGroups({ q, before, limit });
 }
