@@ -59,6 +59,7 @@ import { purgesByAge } from './purges/by-age';
 import { purgeOperations } from './purges/operations';
 import { purging } from './purges/purging';
 import { purgeTombstones } from './purges/tombstones';
+import { readThread } from './read-thread';
 import { toRefusal } from './refusal';
 import { replay as inboxReplay } from './replay';
 import { openReserve } from './reserve';
@@ -100,7 +101,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     migrate(drizzle(client, { logger: { logQuery: () => faultPoint('during-migration') } }), {
       migrationsFolder,
     });
-    const store = assemble(connection, { randomId, keeping: { ...NOTHING_KEPT, ...kept?.keeping, release } });
+    const reading = isFile ? readThread(file) : undefined;
+    const beside = { ...NOTHING_KEPT, ...kept?.keeping };
+    const stop = async () => {
+      await Promise.all([reading?.stop(), beside.stop()]);
+    };
+    const keeping = { ...beside, stop, release };
+    const store = assemble(connection, { randomId, keeping, longReads: reading });
     kept?.begin(connection);
     neverWait(client);
     return store;
