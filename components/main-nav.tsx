@@ -7,6 +7,7 @@ import type { Role } from '@/lib/inbox/audience';
 const PLACES: readonly { href: string; name: string; roles: readonly Role[] }[] = [
   { href: '/inbox', name: 'Inbox', roles: ['member', 'sender', 'admin'] },
   { href: '/admin/broadcasts', name: 'Broadcasts', roles: ['sender', 'admin'] },
+  { href: '/admin/people', name: 'People', roles: ['admin'] },
   { href: '/admin/groups', name: 'Groups', roles: ['admin'] },
   { href: '/admin/keys', name: 'API keys', roles: ['admin'] },
   { href: '/admin/audit', name: 'Audit log', roles: ['admin'] },

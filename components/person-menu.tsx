@@ -7,12 +7,7 @@ import { useInbox, useInboxActions } from '@/lib/client/inbox-provider';
 import { signOut } from '@/lib/client/session';
 import type { Role } from '@/lib/inbox/audience';
 import { leftBehindText } from './connection/unsent-words';
-
-const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  member: 'Member',
-  sender: 'Sender',
-  admin: 'Administrator',
-};
+import { ROLE_WORDS } from './people/role-words';
 
 /** Changes that are not sent by then wait for the next signing in. */
 const SENDING_MAX_MS = 3_000;

@@ -25,13 +25,19 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   'group.add': 'Added people to the group',
   'group.remove': 'Removed people from the group',
   'group.rename': 'Renamed the group',
-  'invitation.create': 'Invited',
   'invitation.revoke': 'Took back the invitation of',
   'key.create': 'Made the API key',
   'key.revoke': 'Revoked the API key',
-  'person.change': 'Changed the person',
+  'person.disable': 'Disabled',
+  'person.enable': 'Enabled',
+  'person.invite': 'Invited',
+  'person.join': 'Joined as',
   'person.operate': 'Opened a terminal session as',
+  'person.password': 'Set a new password as',
+  'person.passwordLink': 'Made a link to a new password for',
+  'person.role': 'Gave another role to',
   'person.setup': 'Set up Belfry as',
+  'person.signOut': 'Signed out everywhere',
 };
 
 export function actionWords(action: string): string {
