@@ -1,8 +1,10 @@
 import Link from 'next/link';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { number } from '../bell-words';
+import { RowActions } from '../following/row-actions';
+import { Sparkline } from '../following/sparkline';
 import { RelativeTime } from '../time/relative-time';
-import { audienceText } from './broadcast-words';
+import { audienceText, share } from './broadcast-words';
 import { StateMark } from './state-mark';
 
 // On a phone there is one column, which says all of it.
@@ -11,24 +13,32 @@ const CELL = 'px-3 py-3 max-sm:hidden';
 const FIGURE = `${CELL} text-end tabular-nums`;
 
 /** Broadcasts and how far each has come, newest first. */
-export function BroadcastTable({ broadcasts }: { broadcasts: readonly BroadcastWithFigures[] }) {
+export function BroadcastTable({
+  broadcasts,
+  sparklines,
+  showsNames,
+}: {
+  broadcasts: readonly BroadcastWithFigures[];
+  /** By the id of the broadcast. */
+  sparklines: ReadonlyMap<string, readonly number[]>;
+  showsNames: boolean;
+}) {
   return (
     // Scrolls sideways where it is too wide; the links in it take the keyboard along. Positioned, so that what is
     // only for the ear scrolls with it and does not widen the page.
     <div className="relative overflow-x-auto rounded-xl border border-line">
-      <table className="w-full text-sm sm:min-w-[52rem]">
+      <table className="w-full text-sm sm:min-w-[56rem]">
         <thead className="border-b border-line bg-raised text-xs text-muted">
           <tr className="text-start">
             <th scope="col" className="px-3 py-2 text-start font-medium">
               Title
             </th>
-            <th scope="col" className={`${HEAD} text-start`}>
-              State
-            </th>
-            <th scope="col" className={`${HEAD} text-start`}>
-              Audience
-            </th>
-            {['Targeted', 'Delivered', 'Seen', 'Read'].map((name) => (
+            {['State', 'Audience'].map((name) => (
+              <th key={name} scope="col" className={`${HEAD} text-start`}>
+                {name}
+              </th>
+            ))}
+            {['Delivered', 'Seen %', 'Clicked %'].map((name) => (
               <th key={name} scope="col" className={`${HEAD} text-end`}>
                 {name}
               </th>
@@ -36,11 +46,19 @@ export function BroadcastTable({ broadcasts }: { broadcasts: readonly BroadcastW
             <th scope="col" className={`${HEAD} text-start`}>
               Sent
             </th>
+            <th scope="col" className="px-3 py-2">
+              <span className="sr-only">Actions</span>
+            </th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
           {broadcasts.map((broadcast) => (
-            <BroadcastLine key={broadcast.id} broadcast={broadcast} />
+            <BroadcastLine
+              key={broadcast.id}
+              broadcast={broadcast}
+              sparkline={sparklines.get(broadcast.id)}
+              showsNames={showsNames}
+            />
           ))}
         </tbody>
       </table>
@@ -48,8 +66,17 @@ export function BroadcastTable({ broadcasts }: { broadcasts: readonly BroadcastW
   );
 }
 
-function BroadcastLine({ broadcast }: { broadcast: BroadcastWithFigures }) {
-  const { id, title, state, audience, sentAt, figures, createdBy } = broadcast;
+function BroadcastLine({
+  broadcast,
+  sparkline,
+  showsNames,
+}: {
+  broadcast: BroadcastWithFigures;
+  sparkline: readonly number[] | undefined;
+  showsNames: boolean;
+}) {
+  const { id, title, state, audience, sentAt, figures, createdBy, sentBy } = broadcast;
+  const { targeted, delivered, seen, clicked } = figures;
   const went = sentAt !== null;
   return (
     <tr className="hover:bg-raised">
@@ -62,17 +89,19 @@ function BroadcastLine({ broadcast }: { broadcast: BroadcastWithFigures }) {
         >
           {title}
         </Link>
-        <span className="block text-xs font-normal text-muted">by {createdBy.name}</span>
+        <span className="block text-xs font-normal text-muted">
+          by <bdi>{(sentBy ?? createdBy).name}</bdi>
+        </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs font-normal text-muted sm:hidden">
           <StateMark state={state} />
           {audienceText(audience)}
           {sentAt !== null && (
             <>
               <span>
-                {number(figures.delivered)} of {number(figures.targeted)} delivered
+                {number(delivered)} of {number(targeted)} delivered
               </span>
-              <span>{number(figures.seen)} seen</span>
-              <span>{number(figures.read)} read</span>
+              <span>{share(seen, delivered) ?? '0 %'} seen</span>
+              <span>{share(clicked, delivered) ?? '0 %'} clicked</span>
               <RelativeTime iso={sentAt} />
             </>
           )}
@@ -82,15 +111,27 @@ function BroadcastLine({ broadcast }: { broadcast: BroadcastWithFigures }) {
         <StateMark state={state} />
       </td>
       <td className={CELL}>{audienceText(audience)}</td>
-      {[figures.targeted, figures.delivered, figures.seen, figures.read].map((figure, column) => (
-        // Columns are fixed: their place is their name.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above.
-        <td key={column} className={FIGURE}>
-          {went ? number(figure) : <None />}
-        </td>
-      ))}
+      <td className={FIGURE}>
+        {went ? (
+          <>
+            {number(delivered)} <span className="text-muted">of {number(targeted)}</span>
+          </>
+        ) : (
+          <None />
+        )}
+      </td>
+      <td className={FIGURE}>
+        <span className="inline-flex items-center justify-end gap-2">
+          {sparkline !== undefined && <Sparkline points={sparkline} />}
+          {(went && share(seen, delivered)) || <None />}
+        </span>
+      </td>
+      <td className={FIGURE}>{(went && share(clicked, delivered)) || <None />}</td>
       <td className={`${CELL} whitespace-nowrap text-muted`}>
         {sentAt === null ? <None /> : <RelativeTime iso={sentAt} />}
+      </td>
+      <td className="px-2 py-2 text-end align-top">
+        <RowActions id={id} title={title} exports={went && showsNames} />
       </td>
     </tr>
   );

@@ -1,161 +1,128 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { BroadcastProgress } from '@/lib/client/broadcast-watch';
-import { cancelSending } from '@/lib/client/broadcasts';
-import { recallBroadcast } from '@/lib/client/following';
 import { type RealtimeSettings, useBroadcast } from '@/lib/client/use-broadcast';
-import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
-import { number, people } from '../bell-words';
-import { Button } from '../button';
-import { ConfirmDialog } from '../confirm-dialog';
+import type { Broadcast, BroadcastState } from '@/lib/inbox/broadcast';
+import { ActDialog, type Asking } from '../following/act-dialogs';
+import { BroadcastActions } from '../following/broadcast-actions';
+import { BroadcastHeader } from '../following/broadcast-header';
+import { EditDialog } from '../following/edit-dialog';
+import { Funnel } from '../following/funnel';
+import { ProgressPanel } from '../following/progress-panel';
+import { TimelinePanel } from '../following/timeline-panel';
 import { useAnnounce } from '../speech/announcer';
-import { useClock } from '../time/clock';
-import { RelativeTime } from '../time/relative-time';
-import { wholeTime } from '../time/time-words';
 import { useHydrated } from '../use-hydrated';
 import { audienceText } from './broadcast-words';
 import { ContentList } from './content-list';
 import { DraftPreview } from './draft-preview';
-import { FiguresPanel } from './figures-panel';
-import { StateMark } from './state-mark';
+import { HoldCountdown } from './hold-countdown';
 
-/** A broadcast that is on its way or out: its state and figures live, and what can still be done about it. */
+/** A broadcast that is on its way or out: its state and figures live, what can still be done about it, and its people. */
 export function LiveBroadcast({
   broadcast,
-  progress,
+  progress: first,
   realtime,
+  showsNames,
+  children,
 }: {
-  broadcast: BroadcastWithFigures;
+  broadcast: Broadcast;
   progress: BroadcastProgress;
   realtime: RealtimeSettings;
+  /** Whether it may be said who did what. */
+  showsNames: boolean;
+  /** Its people, once it is out. */
+  children: ReactNode;
 }) {
-  const { id, title, audience, createdBy, dueAt, sentAt, recalledAt } = broadcast;
-  const { state, figures, refresh } = useBroadcast(id, progress, realtime);
+  const { id, audience, sentAt } = broadcast;
+  const { refresh, ...progress } = useBroadcast(id, first, realtime);
+  const { state, figures } = progress;
   const router = useRouter();
   const announce = useAnnounce();
-  const clock = useClock();
   const heading = useRef<HTMLHeadingElement>(null);
   // False in a page load, which has a focus of its own.
   const [walkedIn] = useState(useHydrated());
-  const [done, setDone] = useState(false);
-  const [asking, setAsking] = useState<'recall' | 'cancel' | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [done, setDone] = useState(0);
+  const [asking, setAsking] = useState<Asking | 'edit' | null>(null);
 
   // What was pressed is gone: the form that sent it, or the button that took it back.
   useEffect(() => {
-    if (walkedIn || done) heading.current?.focus();
+    if (walkedIn || done > 0) heading.current?.focus();
   }, [walkedIn, done]);
-
-  const act = async () => {
-    setProblem(null);
-    const answer = asking === 'recall' ? await recallBroadcast(id) : await cancelSending(id);
-    if (!answer.ok) {
-      setProblem(answer.problem.detail);
-      return;
-    }
-    setAsking(null);
-    setDone(true);
-    announce(asking === 'recall' ? 'Recalled.' : 'Cancelled.');
+  const reload = useCallback(() => {
     refresh();
     router.refresh();
+  }, [refresh, router]);
+  // Its texts and times are the page's: when its state moves, they are of before.
+  const shownState = useRef(broadcast.state);
+  useEffect(() => {
+    if (shownState.current === state) return;
+    shownState.current = state;
+    router.refresh();
+  }, [state, router]);
+
+  const finish = (sentence: string) => {
+    setAsking(null);
+    setDone((times) => times + 1);
+    announce(sentence);
+    reload();
   };
-  const ask = (what: 'recall' | 'cancel') => {
-    setProblem(null);
-    setAsking(what);
-  };
-  const out = state === 'sent' || state === 'recalled' || state === 'expired';
+  const stopped = broadcast.stoppedAt !== null;
 
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-      <div className="space-y-6">
+      <div className="min-w-0 space-y-8">
         <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-          <div className="min-w-0 flex-1 basis-64">
-            <h1
-              ref={heading}
-              tabIndex={-1}
-              dir="auto"
-              className="text-xl font-semibold tracking-tight wrap-anywhere"
-            >
-              {title}
-            </h1>
-            <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-              <StateMark state={state} />
-              <span>To {audienceText(audience).toLowerCase()}</span>
-              <span>by {createdBy.name}</span>
-              {sentAt !== null && (
-                <span>
-                  Sent <RelativeTime iso={sentAt} long />
-                </span>
-              )}
-              {sentAt === null && dueAt !== null && (
-                <span>
-                  Due <time dateTime={dueAt}>{wholeTime(dueAt, clock)}</time>
-                </span>
-              )}
-              {recalledAt !== null && (
-                <span>
-                  Recalled <RelativeTime iso={recalledAt} long />
-                </span>
-              )}
-            </p>
-          </div>
-          {state === 'sent' && (
-            <Button kind="danger" onClick={() => ask('recall')}>
-              Recall
-            </Button>
-          )}
-          {(state === 'held' || state === 'scheduled') && (
-            <Button kind="danger" onClick={() => ask('cancel')}>
-              Cancel sending
-            </Button>
-          )}
+          <BroadcastHeader
+            broadcast={broadcast}
+            state={state}
+            audience={audienceText(audience).toLowerCase()}
+            heading={heading}
+          />
+          <BroadcastActions
+            {...{ id, state, stopped, figures, showsNames }}
+            onAsk={setAsking}
+            onEdit={() => setAsking('edit')}
+          />
         </div>
+        {WAITS.includes(state) && (
+          <HoldCountdown key={id} broadcast={{ ...broadcast, state }} onChanged={reload} />
+        )}
         <ContentList content={broadcast} />
-        {out ? <FiguresPanel figures={figures} /> : <p className="text-muted">{WAITING[state]}</p>}
+        {sentAt !== null || figures.targeted > 0 ? (
+          <>
+            <ProgressPanel progress={progress} stopped={stopped} />
+            <Funnel figures={figures} />
+            <TimelinePanel id={id} figures={figures} />
+            {children}
+          </>
+        ) : (
+          <p className="text-muted">{NOT_OUT[state]}</p>
+        )}
       </div>
-      {state !== 'recalled' && <DraftPreview draft={broadcast} heading="What people see" sentAt={sentAt} />}
-      {asking === 'recall' && (
-        <ConfirmDialog
-          title="Recall this broadcast?"
-          confirm="Recall"
-          kind="danger"
-          problem={problem}
-          onConfirm={act}
-          onCancel={() => setAsking(null)}
-        >
-          <p>
-            Removes it from {number(figures.delivered)} {figures.delivered === 1 ? 'inbox' : 'inboxes'}.{' '}
-            {people(figures.seen)} {figures.seen === 1 ? 'has' : 'have'} already seen it. This can't be
-            undone.
-          </p>
-        </ConfirmDialog>
+      {state !== 'recalled' && state !== 'expired' && (
+        <DraftPreview draft={broadcast} heading="What people see" sentAt={sentAt} />
       )}
-      {asking === 'cancel' && (
-        <ConfirmDialog
-          title="Cancel sending?"
-          confirm="Cancel sending"
-          dismiss="Keep sending"
-          kind="danger"
-          problem={problem}
-          onConfirm={act}
-          onCancel={() => setAsking(null)}
-        >
-          <p>It has not gone out to anybody yet, and will not.</p>
-        </ConfirmDialog>
+      {asking === 'edit' && (
+        <EditDialog broadcast={broadcast} onDone={finish} onStale={reload} onCancel={() => setAsking(null)} />
+      )}
+      {asking !== null && asking !== 'edit' && (
+        <ActDialog {...{ id, asking, figures }} onDone={finish} onCancel={() => setAsking(null)} />
       )}
     </div>
   );
 }
 
-const WAITING: Readonly<Record<BroadcastWithFigures['state'], string | null>> = {
+const WAITS: readonly BroadcastState[] = ['held', 'scheduled', 'paused'];
+
+const NOT_OUT: Readonly<Record<BroadcastState, string | null>> = {
   draft: null,
-  scheduled: 'Nobody has it yet.',
-  held: 'Nobody has it yet.',
-  paused: 'Nobody has it yet.',
+  scheduled: null,
+  held: null,
+  paused: null,
   sent: null,
   recalled: null,
-  expired: null,
+  expired: 'Its time was over before it could go out. Nobody has it.',
   cancelled: 'Cancelled before it reached anybody.',
 };

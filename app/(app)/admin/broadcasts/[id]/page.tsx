@@ -1,14 +1,18 @@
 import { BackLink } from '@/components/back-link';
 import { BroadcastForm } from '@/components/broadcasts/broadcast-form';
-import { LiveBroadcast } from '@/components/broadcasts/live-broadcast';
 import { PageTitle } from '@/components/page-title';
-import { getProgress } from '@/lib/server/broadcasts/follow/get-progress';
 import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
-import { realtimeSettings } from '@/lib/server/realtime-settings';
 import { orNotFound, signedIn } from '../../../signed-in';
+import { Followed } from './followed';
 
 /** One broadcast: a draft to go on writing, or what became of it. */
-export default async function BroadcastPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function BroadcastPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { id } = await params;
   const viewer = await signedIn(`/admin/broadcasts/${encodeURIComponent(id)}`);
   const broadcast = await orNotFound(getBroadcast(viewer, id));
@@ -32,11 +36,7 @@ export default async function BroadcastPage({ params }: { params: Promise<{ id: 
           />
         </>
       ) : (
-        <LiveBroadcast
-          broadcast={broadcast}
-          progress={await orNotFound(getProgress(viewer, id))}
-          realtime={realtimeSettings()}
-        />
+        <Followed viewer={viewer} broadcast={broadcast} asked={await searchParams} />
       )}
     </div>
   );
