@@ -21,6 +21,7 @@ import { operationsContract } from './contract/operations';
 import { peopleContract } from './contract/people';
 import { propertyContract } from './contract/property';
 import { purgingContract } from './contract/purging';
+import { racesContract } from './contract/races';
 import { redraftingContract } from './contract/redrafting';
 import { replayContract } from './contract/replay';
 import { searchContract } from './contract/search';
@@ -52,6 +53,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   settlingContract(check);
   lifeContract(check);
   endsContract(check);
+  racesContract(check);
   countsContract(check);
   groupsContract(check);
   groupSettlingContract(check);

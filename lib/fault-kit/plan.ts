@@ -20,6 +20,21 @@ export const FAULT_POINTS = [
   'after-publish-before-mark',
   /** Some of the open inboxes have a broadcast, the others not yet. */
   'between-chunks',
+  /** A draft waits for its time: written and not committed; committed and nobody told. */
+  'hold-written',
+  'hold-committed',
+  /** A broadcast goes out, at once or when it is due: written and not committed; committed and nobody told. */
+  'release-written',
+  'release-committed',
+  /** A sent broadcast gets another text: written and not committed; committed and nobody told. */
+  'edit-written',
+  'edit-committed',
+  /** A sent broadcast is taken back: written and not committed; committed and nobody told. */
+  'recall-written',
+  'recall-committed',
+  /** A sent broadcast is over: written and not committed; committed and nobody told. */
+  'expire-written',
+  'expire-committed',
   /** The work of a request is done and nothing of the answer is sent. */
   'before-response',
 ] as const;

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lte, min, or, sql } from 'drizzle-
 import type { Connection } from '@/db/sqlite/connection';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { Broadcasts } from '@/db/store-broadcasts';
+import { faultPoint } from '@/lib/fault-kit/point';
 import type { BroadcastActs } from './acts';
 import type { BroadcastRow } from './broadcast-row';
 import type { Going } from './going';
@@ -10,6 +11,7 @@ import type { BroadcastRows } from './rows';
 import type { Targets } from './targets';
 
 type Parts = { rows: BroadcastRows; log: BroadcastLog; targets: Targets; go: Going; acts: BroadcastActs };
+type Found = Readonly<{ id: string; version: number }>;
 type At = Parameters<Broadcasts['releaseDue']>[0];
 
 /** What happens to broadcasts when a time comes, each in a transaction of its own. */
@@ -20,7 +22,12 @@ export function releasing(
   const isDue = and(isNotNull(broadcasts.dueAt), lte(broadcasts.dueAt, sql.placeholder('now')));
   const isOver = lte(broadcasts.expiresAt, sql.placeholder('now'));
   const due = database
-    .select({ id: broadcasts.id, audience: broadcasts.audience, frozen: broadcasts.frozen })
+    .select({
+      id: broadcasts.id,
+      audience: broadcasts.audience,
+      frozen: broadcasts.frozen,
+      version: broadcasts.version,
+    })
     .from(broadcasts)
     .where(and(isDue, or(isNull(broadcasts.expiresAt), gt(broadcasts.expiresAt, sql.placeholder('now')))))
     .orderBy(asc(broadcasts.dueAt))
@@ -54,8 +61,9 @@ export function releasing(
     async releaseDue({ now, limit, by }) {
       const released: string[] = [];
       for (const target of snapshot(() => due.all({ now, limit }))) {
-        if (await targets.withSize(target, null, (size) => release(target.id, size, { now, by })))
-          released.push(target.id);
+        if (!(await targets.withSize(target, null, (size) => release(target, size, { now, by })))) continue;
+        released.push(target.id);
+        faultPoint('release-committed');
       }
       return released;
     },
@@ -64,7 +72,9 @@ export function releasing(
       const expired: string[] = [];
       const ids = snapshot(() => [...over.all({ now, limit }), ...tooLate.all({ now, limit })]);
       for (const { id } of ids.slice(0, limit)) {
-        if (await immediate(() => expire(id, { now, by }))) expired.push(id);
+        if (!(await immediate(() => expire(id, { now, by })))) continue;
+        expired.push(id);
+        faultPoint('expire-committed');
       }
       return expired;
     },
@@ -78,12 +88,14 @@ export function releasing(
       }),
   };
 
-  /** Whether it went out: it may have been paused or cancelled since it was found to be due. */
-  function release(id: string, size: () => number, { now, by }: Omit<At, 'limit'>): boolean {
+  /** Whether it went out: it may have been paused, changed or cancelled since it was found to be due. */
+  function release({ id, version }: Found, size: () => number, { now, by }: Omit<At, 'limit'>): boolean {
     const row = rows.get(id);
-    if (!isWaiting(row, now) || isOverBy(row, now)) return false;
+    // Another version may have another audience than the one that was counted.
+    if (row.version !== version || !isWaiting(row, now) || isOverBy(row, now)) return false;
     const sent = go(row, { targeted: size(), now });
     acts.record(by, 'broadcast.release', { before: row, after: sent, now });
+    faultPoint('release-written');
     return true;
   }
 
@@ -91,16 +103,17 @@ export function releasing(
   function expire(id: string, { now, by }: Omit<At, 'limit'>): boolean {
     const row = rows.get(id);
     if (!isOverBy(row, now)) return false;
-    if (row.state === 'sent') {
-      const lastEntry = log.write({ broadcastId: id, kind: 'expired', notifyAgain: false, now });
-      const ended = rows.change(row, { state: 'expired', expiredAt: now, lastEntry });
-      acts.record(by, 'broadcast.expire', { before: row, after: ended, now });
-      return true;
-    }
-    if (!isWaiting(row, now)) return false;
-    const ended = rows.change(row, { state: 'expired', expiredAt: now, dueAt: null });
+    if (row.state !== 'sent' && !isWaiting(row, now)) return false;
+    // Nobody has one that never went out: nobody needs to be told.
+    const told = row.state === 'sent' ? { lastEntry: tell(id, now) } : {};
+    const ended = rows.change(row, { state: 'expired', expiredAt: now, dueAt: null, ...told });
     acts.record(by, 'broadcast.expire', { before: row, after: ended, now });
+    faultPoint('expire-written');
     return true;
+  }
+
+  function tell(broadcastId: string, now: number): number {
+    return log.write({ broadcastId, kind: 'expired', notifyAgain: false, now });
   }
 }
 

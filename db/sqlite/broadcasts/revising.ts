@@ -1,6 +1,7 @@
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { Broadcasts } from '@/db/store-broadcasts';
+import { faultPoint } from '@/lib/fault-kit/point';
 import type { BroadcastActs } from './acts';
 import { revisedContent, sameContent, toBroadcast } from './broadcast-row';
 import type { BroadcastLog } from './log';
@@ -14,8 +15,8 @@ export function revising(
   { rows, log, acts, answers }: Parts,
 ): Pick<Broadcasts, 'editBroadcast' | 'recallBroadcast' | 'stopBroadcast'> {
   return {
-    editBroadcast: async (id, { content, expiresAt, notifyAgain, version, by, once, now }) =>
-      immediate(() =>
+    async editBroadcast(id, { content, expiresAt, notifyAgain, version, by, once, now }) {
+      const edited = await immediate(() =>
         answers.once(once, now, () => {
           const row = rows.getIn(['sent'], id);
           needVersion(row, version, 'Somebody has changed this broadcast.');
@@ -33,24 +34,32 @@ export function revising(
             updatedAt: now,
           });
           acts.record(by, 'broadcast.edit', { before: row, after: edited, now });
+          faultPoint('edit-written');
           return toBroadcast(edited);
 
           function tell(): number {
             return log.write({ broadcastId: id, kind: 'edited', notifyAgain, now });
           }
         }),
-      ),
+      );
+      faultPoint('edit-committed');
+      return edited;
+    },
 
-    recallBroadcast: async (id, { version, by, now }) =>
-      immediate(() => {
+    async recallBroadcast(id, { version, by, now }) {
+      const recalled = await immediate(() => {
         const row = rows.getIn(['sent', 'recalled'], id);
         if (row.state === 'recalled') return toBroadcast(row);
         needVersion(row, version, 'Somebody has changed this broadcast.');
         const lastEntry = log.write({ broadcastId: id, kind: 'recalled', notifyAgain: false, now });
         const recalled = rows.change(row, { state: 'recalled', recalledAt: now, lastEntry });
         acts.record(by, 'broadcast.recall', { before: row, after: recalled, now });
+        faultPoint('recall-written');
         return toBroadcast(recalled);
-      }),
+      });
+      faultPoint('recall-committed');
+      return recalled;
+    },
 
     stopBroadcast: async (id, { by, now }) =>
       immediate(() => {

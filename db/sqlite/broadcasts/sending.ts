@@ -2,8 +2,9 @@ import { and, desc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
-import type { Broadcasts } from '@/db/store-broadcasts';
+import type { AudienceCount, Broadcasts } from '@/db/store-broadcasts';
 import { AppError } from '@/lib/errors';
+import { faultPoint } from '@/lib/fault-kit/point';
 import type { Audience } from '@/lib/inbox/audience';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import { LIMIT_WINDOW_MS, sendingAgainAt, tooManySendings } from '@/lib/inbox/sending-limits';
@@ -26,7 +27,10 @@ type Parts = {
   acts: BroadcastActs;
   answers: KeptAnswers;
 };
-const NOBODY: Audience = { kind: 'people', people: [] };
+const NOTHING: { audience: Audience; version: number } = {
+  audience: { kind: 'people', people: [] },
+  version: 0,
+};
 
 type Given = Parameters<Broadcasts['sendBroadcast']>[1];
 /** Who belongs, as far as it is asked: their number, or their ids. */
@@ -53,16 +57,20 @@ export function sending(
 
   return {
     async sendBroadcast(id, given) {
-      const { once, now, count, memberships, dueAt } = given;
+      const { dueAt } = given;
       // Of nobody when there is no such broadcast: the transaction says so.
-      const audience = snapshot(() => rows.find(id)?.audience) ?? NOBODY;
+      const { audience, version } = snapshot(() => rows.find(id)) ?? NOTHING;
       const confirmOnce = (belonging: Belonging) =>
-        answers.once(once, now, () => confirm(id, given, belonging));
+        answers.once(given.once, given.now, () => confirm(id, given, { ...belonging, version }));
       // Sent at once, the people of this moment are the people of the sending.
-      if (given.frozen && dueAt !== null)
-        return targets.withPeople(audience, (people) => confirmOnce({ people }));
-      const known = memberships === undefined ? null : { count, memberships };
-      return targets.withSize({ id, audience, frozen: false }, known, (size) => confirmOnce({ size }));
+      const sent =
+        given.frozen && dueAt !== null
+          ? await targets.withPeople(audience, (people) => confirmOnce({ people }))
+          : await targets.withSize({ id, audience, frozen: false }, knownBy(given), (size) =>
+              confirmOnce({ size }),
+            );
+      faultPoint(dueAt === null ? 'release-committed' : 'hold-committed');
+      return sent;
     },
 
     recentSendings: async (userId, since) => snapshot(() => sendingsOf(userId, since)),
@@ -78,12 +86,16 @@ export function sending(
     if (again !== null) throw tooManySendings(again, now);
   }
 
-  function confirm(id: string, given: Given, belonging: Belonging): BroadcastWithFigures {
+  function confirm(
+    id: string,
+    given: Given,
+    belonging: Belonging & { version: number },
+  ): BroadcastWithFigures {
     const { version, count, dueAt, as, timeZone = null, sentBy = null, by, now } = given;
     const draft = rows.getIn(['draft'], id);
     keepWithin(given);
-    // First, for the count is of the audience that this version has.
-    needVersion(draft, version, 'This draft has changed.');
+    // Before the count, which is of the audience that this version has.
+    for (const seen of [version, belonging.version]) needVersion(draft, seen, 'This draft has changed.');
     const people = 'people' in belonging ? belonging.people() : null;
     if (people) needToFit(people);
     const targeted = 'size' in belonging ? belonging.size() : belonging.people().length;
@@ -97,6 +109,7 @@ export function sending(
       after: sent,
       now,
     });
+    faultPoint(dueAt === null ? 'release-written' : 'hold-written');
     const counted = figures(id);
     if (!counted) throw new Error('A broadcast vanished while it was sent.');
     return { ...toBroadcast(sent), figures: counted };
@@ -105,6 +118,10 @@ export function sending(
   function wait(row: BroadcastRow, { dueAt, as }: { dueAt: number; as: 'held' | 'scheduled' }): BroadcastRow {
     return rows.change(row, { state: as, dueAt, scheduledFor: dueAt });
   }
+}
+
+function knownBy({ count, memberships }: Given): AudienceCount | null {
+  return memberships === undefined ? null : { count, memberships };
 }
 
 function changedNumber(count: number): AppError {
