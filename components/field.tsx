@@ -1,7 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react';
 import type { RequestProblem } from '@/lib/client/request';
 
-const CONTROL =
+/** How a control of a form is drawn. */
+export const CONTROL =
   'block min-h-10.5 w-full rounded-lg border border-control bg-bg px-3 py-2 text-base text-text placeholder:text-muted aria-[invalid=true]:border-critical pointer-coarse:min-h-11';
 
 /** What each control of a form needs to be named, explained and, when it was refused, corrected. */

@@ -193,6 +193,20 @@ test('a paused one can be cancelled, and made a draft again', async () => {
   expect((await desk.redraft(other.id)).body.state).toBe('draft');
 });
 
+test('a frozen one goes to who was counted; one that is not, to who belongs then', async () => {
+  const frozen = await desk.draft({ title: 'Frozen' });
+  const { token, count } = await desk.check(frozen, { freeze: true });
+  expect(count).toBe(2);
+  const at = { at: '2030-05-15T11:00:00Z' };
+  expect((await desk.send(frozen, { token, freeze: true, ...at })).body).toMatchObject({ frozen: true });
+  const open = await desk.draft({ title: 'Open' });
+  await desk.send(open, { token: (await desk.check(open)).token, ...at });
+  const asNew = await house.signedIn(await house.addPerson('New', 'member'));
+  expect(await desk.pass(HOUR)).toHaveLength(2);
+  expect(await desk.titles(asNew)).toEqual(['Open']);
+  expect((await desk.titles(asAna)).sort()).toEqual(['Frozen', 'Open']);
+});
+
 test('a confirmation for those who belong then is none for those who belong now, nor the other way round', async () => {
   const id = await desk.draft();
   const [open, frozen] = [await desk.check(id), await desk.check(id, { freeze: true })];

@@ -2,23 +2,16 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import {
-  changeDraft,
-  checkReach,
-  createDraft,
-  type Draft,
-  type Reach,
-  type SavedDraft,
-} from '@/lib/client/broadcasts';
+import { changeDraft, createDraft, type Draft, type SavedDraft } from '@/lib/client/broadcasts';
 import type { RequestProblem } from '@/lib/client/request';
 
 import { SEVERITIES } from '@/lib/inbox/notification';
 import { Button } from '../button';
 import { FormProblem, Select, TextArea, TextField } from '../field';
 import { useAnnounce } from '../speech/announcer';
-import { AUDIENCES, audienceText, audienceValue } from './broadcast-words';
-import { ConfirmSending } from './confirm-sending';
+import { AudiencePicker } from './audience-picker';
 import { DraftPreview } from './draft-preview';
+import { SendingPanel } from './sending-panel';
 
 const EMPTY: Draft = {
   title: '',
@@ -40,8 +33,7 @@ export function BroadcastForm({ saved, initial = EMPTY }: { saved?: SavedDraft; 
   const announce = useAnnounce();
   const [draft, setDraft] = useState(initial);
   const [problem, setProblem] = useState<{ detail: string; errors: RequestProblem['errors'] } | null>(null);
-  const [busy, setBusy] = useState<'saving' | 'checking' | null>(null);
-  const [reach, setReach] = useState<Reach | null>(null);
+  const [busy, setBusy] = useState(false);
   const [savedText, setSavedText] = useState<string | null>(null);
   // Of the server; refs, because a second click must see what the first one made.
   const stored = useRef(saved ?? null);
@@ -66,30 +58,22 @@ export function BroadcastForm({ saved, initial = EMPTY }: { saved?: SavedDraft; 
     stored.current = answer.value;
     return answer.value;
   };
-  const once = async (what: 'saving' | 'checking', act: () => Promise<void>) => {
-    if (running.current) return;
+  const prepare = async (): Promise<SavedDraft | null> => {
+    if (running.current) return null;
     running.current = true;
-    setBusy(what);
+    setBusy(true);
     setProblem(null);
     setSavedText(null);
-    await act();
+    const kept = await save();
     running.current = false;
-    setBusy(null);
+    setBusy(false);
+    return kept;
   };
-  const keep = () =>
-    once('saving', async () => {
-      if ((await save()) === null) return;
-      setSavedText('Draft saved.');
-      announce('Draft saved.');
-    });
-  const proceed = () =>
-    once('checking', async () => {
-      const draftNow = await save();
-      if (draftNow === null) return;
-      const answer = await checkReach(draftNow.id);
-      if (answer.ok) setReach(answer.value);
-      else refuse(answer.problem);
-    });
+  const keep = async () => {
+    if ((await prepare()) === null) return;
+    setSavedText('Draft saved.');
+    announce('Draft saved.');
+  };
 
   const change = (field: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...field }));
@@ -106,7 +90,7 @@ export function BroadcastForm({ saved, initial = EMPTY }: { saved?: SavedDraft; 
         className="space-y-5"
         onSubmit={(event) => {
           event.preventDefault();
-          proceed();
+          void keep();
         }}
       >
         {problem !== null && <FormProblem>{problem.detail}</FormProblem>}
@@ -168,46 +152,30 @@ export function BroadcastForm({ saved, initial = EMPTY }: { saved?: SavedDraft; 
             ))}
           </Select>
         </div>
-        <Select
-          name="audience"
-          label="Audience"
-          hint="The exact number of people is shown before anything is sent."
+        <AudiencePicker
+          value={draft.audience}
+          onChange={(audience) => change({ audience })}
           errors={errors}
-          value={audienceValue(draft.audience)}
-          onChange={(event) => {
-            const audience = AUDIENCES.find((known) => audienceValue(known) === event.target.value);
-            if (audience !== undefined) change({ audience });
-          }}
-        >
-          {AUDIENCES.map((audience) => (
-            <option key={audienceValue(audience)} value={audienceValue(audience)}>
-              {audienceText(audience)}
-            </option>
-          ))}
-        </Select>
-        <div className="flex flex-wrap items-center gap-3 border-t border-line pt-5">
-          <Button type="submit" kind="primary" aria-disabled={busy !== null}>
-            {busy === 'checking' ? 'Counting people…' : 'Continue'}
-          </Button>
-          <Button aria-disabled={busy !== null} onClick={keep}>
-            {busy === 'saving' ? 'Saving…' : 'Save draft'}
+          category={draft.category}
+          severity={draft.severity}
+        />
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" aria-disabled={busy}>
+            {busy ? 'Saving…' : 'Save draft'}
           </Button>
           {savedText !== null && <span className="text-sm text-muted">{savedText}</span>}
         </div>
-      </form>
-      <DraftPreview draft={draft} />
-      {reach !== null && stored.current !== null && (
-        <ConfirmSending
-          id={stored.current.id}
-          draft={draft}
-          first={reach}
-          onCancel={() => setReach(null)}
+        <SendingPanel
+          title={draft.title}
+          audience={draft.audience}
+          prepare={prepare}
           onSent={(id) => {
             router.push(`/admin/broadcasts/${id}`);
             router.refresh();
           }}
         />
-      )}
+      </form>
+      <DraftPreview draft={draft} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AUDIENCES, audienceText, audienceValue, isTyped, share } from './broadcast-words';
+import { audienceText, isTyped, ROLE_CHOICES, share, toAudienceText } from './broadcast-words';
 
 test('the number may be typed with or without its comma', () => {
   expect(isTyped('1284', 1284)).toBe(true);
@@ -19,7 +19,33 @@ test('a share is only all or nothing when it really is', () => {
   expect(share(0, 0)).toBeNull();
 });
 
-test('every audience that can be chosen has a value and words of its own', () => {
-  expect(AUDIENCES.map(audienceValue)).toEqual(['everyone', 'role:member', 'role:sender', 'role:admin']);
-  expect(AUDIENCES.map(audienceText)).toEqual(['Everyone', 'Members', 'Senders', 'Administrators']);
+test('every role that can be chosen is called as its audience is', () => {
+  for (const { role, label } of ROLE_CHOICES) expect(audienceText({ kind: 'role', role })).toBe(label);
+  expect(ROLE_CHOICES.map(({ label }) => label)).toEqual(['Members', 'Senders', 'Administrators']);
+});
+
+test('groups and people are called by their names while these are few and known, else counted', () => {
+  const groups = new Map([
+    ['g1', 'Berlin'],
+    ['g2', 'On Call'],
+  ]);
+  const both = { kind: 'groups', groups: ['g1', 'g2'] } as const;
+  expect(audienceText(both, { groups })).toBe('Berlin and On Call');
+  expect(toAudienceText(both, { groups })).toBe('Berlin and On Call');
+  expect(audienceText(both)).toBe('2 groups');
+  expect(audienceText({ kind: 'groups', groups: ['g1', 'g9'] }, { groups })).toBe('2 groups');
+  expect(toAudienceText({ kind: 'people', people: ['p1'] })).toBe('one person');
+  expect(audienceText({ kind: 'people', people: ['p1', 'p2'] })).toBe('2 people by name');
+  expect(audienceText({ kind: 'groups', groups: ['1', '2', '3', '4'] }, { groups })).toBe('4 groups');
+});
+
+test('who is excluded is said too', () => {
+  const groups = new Map([['g1', 'Berlin']]);
+  const except = { roles: ['admin'], groups: ['g1'], people: ['p1'] } as const;
+  expect(audienceText({ kind: 'everyone', except }, { groups })).toBe(
+    'Everyone, except administrators, Berlin and one person',
+  );
+  expect(toAudienceText({ kind: 'role', role: 'member', except: { groups: ['g1', 'g2'] } })).toBe(
+    'members, except 2 groups',
+  );
 });

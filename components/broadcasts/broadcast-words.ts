@@ -7,18 +7,65 @@ const ROLES: Readonly<Record<Role, string>> = {
   admin: 'Administrators',
 };
 
-/** Whom an audience means: "Everyone", "Senders". */
-export function audienceText(audience: Audience): string {
+/** What the groups and people that an audience names by their ids are called. */
+export type AudienceNaming = Readonly<{
+  groups?: ReadonlyMap<string, string>;
+  people?: ReadonlyMap<string, string>;
+}>;
+
+/** Whom an audience means: "Everyone", "Senders", "Berlin and Paris, except administrators". */
+export function audienceText(audience: Audience, names: AudienceNaming = {}): string {
+  return `${includedText(audience, names)}${exceptText(audience, names)}`;
+}
+
+/** The same within a sentence: "to everyone". Names of groups and people stay as they are written. */
+export function toAudienceText(audience: Audience, names: AudienceNaming = {}): string {
+  const included = includedText(audience, names);
+  const isNamed =
+    (audience.kind === 'groups' && audience.groups.some((id) => names.groups?.has(id))) ||
+    (audience.kind === 'people' && audience.people.some((id) => names.people?.has(id)));
+  return `${isNamed ? included : included.toLowerCase()}${exceptText(audience, names)}`;
+}
+
+function includedText(audience: Audience, names: AudienceNaming): string {
   switch (audience.kind) {
     case 'everyone':
       return 'Everyone';
     case 'role':
       return ROLES[audience.role];
     case 'groups':
-      return audience.groups.length === 1 ? 'One group' : `${audience.groups.length} groups`;
+      return listed(audience.groups, names.groups, 'group', 'groups');
     case 'people':
-      return audience.people.length === 1 ? 'One person' : `${audience.people.length} people by name`;
+      return listed(audience.people, names.people, 'person', 'people by name');
   }
+}
+
+function exceptText({ except }: Audience, names: AudienceNaming): string {
+  const parts = [
+    ...(except?.roles ?? []).map((role) => ROLES[role].toLowerCase()),
+    ...(except?.groups ? [listed(except.groups, names.groups, 'group', 'groups')] : []),
+    ...(except?.people ? [listed(except.people, names.people, 'person', 'people')] : []),
+  ].map((part) => part.replace(/^One /, 'one '));
+  return parts.length === 0 ? '' : `, except ${joined(parts)}`;
+}
+
+/** So many are called by their names; more are a number. */
+const NAMED_MAX = 3;
+
+function listed(
+  ids: readonly string[],
+  names: ReadonlyMap<string, string> | undefined,
+  one: string,
+  many: string,
+): string {
+  const known = ids.flatMap((id) => names?.get(id) ?? []);
+  if (ids.length > 0 && known.length === ids.length && known.length <= NAMED_MAX) return joined(known);
+  return ids.length === 1 ? `One ${one}` : `${ids.length} ${many}`;
+}
+
+function joined(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 const STATES: Readonly<Record<BroadcastState, string>> = {
@@ -52,15 +99,9 @@ export function share(part: number, whole: number): string | null {
   return `${shown} %`;
 }
 
-/** What a form's select says of an audience: `everyone`, `role:member`. */
-export function audienceValue(audience: Audience): string {
-  return audience.kind === 'role' ? `role:${audience.role}` : audience.kind;
-}
-
-/** The audiences a sender can choose from, as a select offers them. */
-export const AUDIENCES: readonly Audience[] = [
-  { kind: 'everyone' },
-  { kind: 'role', role: 'member' },
-  { kind: 'role', role: 'sender' },
-  { kind: 'role', role: 'admin' },
+/** The roles that can be chosen or left out, as they are called. */
+export const ROLE_CHOICES: readonly { role: Role; label: string }[] = [
+  { role: 'member', label: ROLES.member },
+  { role: 'sender', label: ROLES.sender },
+  { role: 'admin', label: ROLES.admin },
 ];

@@ -1,37 +1,53 @@
 'use client';
 
 import { useState } from 'react';
-import { checkReach, type Draft, type Reach, sendBroadcast } from '@/lib/client/broadcasts';
+import { checkReach, type Reach, sendBroadcast } from '@/lib/client/sending';
+import type { Audience } from '@/lib/inbox/audience';
+import { whenText } from '@/lib/inbox/local-time-words';
 import { number, people } from '../bell-words';
 import { ConfirmDialog } from '../confirm-dialog';
 import { TextField } from '../field';
-import { audienceText, isTyped, TYPED_ABOVE } from './broadcast-words';
+import { useClock } from '../time/clock';
+import { wholeTime } from '../time/time-words';
+import { type AudienceNaming, isTyped, TYPED_ABOVE, toAudienceText } from './broadcast-words';
+import type { Planned } from './when-choice';
 
 /**
- * The last look before a broadcast goes out: exactly how many people, and a large number is typed. When the
- * number or the draft changed meanwhile the server refuses; then the new number is shown and asked again.
+ * The last look before a broadcast is on its way: what, to whom, how many and when, and a large number is typed. When
+ * the number or the draft changed meanwhile the server refuses; then the new number is shown and asked again.
  */
 export function ConfirmSending({
   id,
-  draft,
+  title,
+  audience,
+  names,
+  planned,
+  freeze,
   first,
   onCancel,
   onSent,
 }: {
   id: string;
-  draft: Draft;
+  title: string;
+  audience: Audience;
+  names?: AudienceNaming;
+  planned: Planned;
+  freeze: boolean;
   first: Reach;
   onCancel: () => void;
   onSent: (id: string) => void;
 }) {
+  const clock = useClock();
   const [reach, setReach] = useState(first);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const mustType = reach.count > TYPED_ABOVE;
+  const { when, moment } = planned;
+  const verb = when.kind === 'later' ? 'Schedule for' : 'Send to';
 
   const send = async () => {
     setProblem(null);
-    const answer = await sendBroadcast(id, reach.token);
+    const answer = await sendBroadcast(id, { token: reach.token, when, freeze });
     if (answer.ok) {
       onSent(id);
       return;
@@ -40,7 +56,7 @@ export function ConfirmSending({
       setProblem(answer.problem.detail);
       return;
     }
-    const again = await checkReach(id);
+    const again = await checkReach(id, { freeze });
     if (!again.ok) {
       // It went out already, from another window or by the first of two attempts: its page says what happened.
       if (again.problem.code === 'conflict') onSent(id);
@@ -58,19 +74,34 @@ export function ConfirmSending({
 
   return (
     <ConfirmDialog
-      title={reach.count === 0 ? 'There is nobody to send to' : `Send to ${people(reach.count)} now?`}
-      confirm={`Send to ${people(reach.count)}`}
+      title={
+        reach.count === 0
+          ? 'There is nobody to send to'
+          : `${verb} ${people(reach.count)}${when.kind === 'now' ? ' now' : ''}?`
+      }
+      confirm={`${verb} ${people(reach.count)}`}
       blocked={reach.count === 0 || (mustType && !isTyped(typed, reach.count))}
       problem={problem}
       onConfirm={send}
       onCancel={onCancel}
     >
       <p dir="auto" className="font-medium text-text wrap-anywhere">
-        {draft.title}
+        {title}
       </p>
       <p>
-        To {audienceText(draft.audience).toLowerCase()}
+        To {toAudienceText(audience, names)}
         {reach.online !== null && ` · ${number(reach.online)} online now`}
+      </p>
+      <p>
+        {when.kind === 'later' && moment?.kind === 'instant' ? (
+          <>
+            {wholeTime(new Date(moment.at).toISOString(), { ...clock, timeZone: when.local.zone })}{' '}
+            {when.local.zone} {whenText(moment.at, { now: clock.now, zone: when.local.zone })}.{' '}
+            {freeze ? 'To the people who belong now.' : 'The number is counted again then.'}
+          </>
+        ) : (
+          holdText(reach.holdSeconds)
+        )}
       </p>
       {mustType && (
         <TextField
@@ -84,4 +115,10 @@ export function ConfirmSending({
       )}
     </ConfirmDialog>
   );
+}
+
+/** How long there is for second thoughts. */
+function holdText(seconds: number): string {
+  if (seconds === 0) return 'It goes out at once.';
+  return `It goes out after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; until then you can undo it.`;
 }

@@ -12,7 +12,13 @@ export type When =
   | Readonly<{ kind: 'later'; local: { date: string; time: string; zone: string; fold?: Fold } }>;
 
 /** Whom a draft would reach now. `online` is null when that cannot be known; `token` confirms exactly this. */
-export type Reach = Readonly<{ count: number; online: number | null; token: string }>;
+export type Reach = Readonly<{
+  count: number;
+  online: number | null;
+  /** How long it waits when no time is given. */
+  holdSeconds: number;
+  token: string;
+}>;
 
 /** Whom an audience would reach, for the line beside it. */
 export type AudienceReport = Readonly<{
@@ -30,7 +36,7 @@ export type NamedGroup = Readonly<{ id: string; key: string; name: string; peopl
 export type AudienceNames = z.infer<typeof namesSchema>;
 
 const count = z.number().check(z.int(), z.nonnegative());
-const reachSchema = z.object({ count, online: z.nullable(count), token: z.string() });
+const reachSchema = z.object({ count, online: z.nullable(count), holdSeconds: count, token: z.string() });
 const reportSchema = z.object({
   count,
   online: z.nullable(count),

@@ -21,19 +21,20 @@ export const checkQuery = z.strictObject({
 
 /**
  * The exact number of people a draft would reach now, how many of them are online here (null when this
- * process cannot know), and the token without which it cannot be sent. Senders and administrators.
+ * process cannot know), how long it would wait, and the token without which it cannot be sent. Senders and administrators.
  */
 export async function checkAudience(
   viewer: Viewer,
   id: string,
   { freeze = false }: { freeze?: boolean } = {},
-): Promise<{ count: number; online: number | null; token: string }> {
+): Promise<{ count: number; online: number | null; holdSeconds: number; token: string }> {
   const broadcast = await getBroadcast(viewer, id);
   if (broadcast.state !== 'draft') throw new AppError('conflict', 'This broadcast is no draft any more.');
   const { count, memberships } = await context().store.countAudience(broadcast.audience);
   return {
     count,
     online: await countOnline(broadcast.audience),
+    holdSeconds: context().config.sending.holdSeconds,
     token: makeConfirmation(viewer, { broadcast, count, memberships, frozen: freeze }),
   };
 }
