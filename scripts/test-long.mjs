@@ -14,6 +14,7 @@ const PARTS = {
   herd: { endurance: true, files: ['e2e/endurance/herd.run.ts'] },
   delivery: { endurance: true, files: ['e2e/endurance/delivery.run.ts'] },
   kill: { endurance: true, files: ['e2e/endurance/kill.run.ts'] },
+  life: { endurance: true, files: ['e2e/endurance/life.run.ts'] },
   // Whatever else has a large number behind the same variable: models, outages, full disks.
   unit: { endurance: false, files: unitTestsWithLargeNumbers() },
 };
