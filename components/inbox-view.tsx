@@ -102,12 +102,15 @@ export function InboxView({
         </nav>
         <UndoButton last={snapshot.undoable.at(-1)} onUndo={list.undo} />
       </div>
-      <ConnectionStatus onGone={toHeading} />
-      <UnsentLine />
-      {view.state === 'failed' && view.rows.length > 0 && (
-        <RefreshFailed onRetry={tryAgain(actions.refresh)} />
-      )}
-      <ProblemLine problem={snapshot.problem} onDismiss={toHeading} />
+      {/* In sight wherever one has scrolled to: what is read there may be old. */}
+      <div data-lines="" className="sticky top-(--header) z-10 bg-bg short:static">
+        <ConnectionStatus onGone={toHeading} />
+        <UnsentLine />
+        {view.state === 'failed' && view.rows.length > 0 && (
+          <RefreshFailed onRetry={tryAgain(actions.refresh)} />
+        )}
+        <ProblemLine problem={snapshot.problem} onDismiss={toHeading} />
+      </div>
 
       <div className="relative" {...list.listListeners}>
         <div className="sticky top-(--header) z-10">

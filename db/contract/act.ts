@@ -6,7 +6,7 @@ import type { Mark } from '../store';
 /** One thing that one person does; `pick` chooses among what there is by then. */
 export type Act =
   | Readonly<{ do: 'append' | 'replay' | 'read' | 'remember'; name: string }>
-  | Readonly<{ do: 'mark'; name: string; pick: number; as: Mark }>
+  | Readonly<{ do: 'mark'; name: string; pick: number; as: Mark | 'clicked' }>
   | Readonly<{ do: 'view' | 'undo'; name: string; pick: number }>
   | Readonly<{ do: 'readAll'; name: string; pick: number; filter: Filter }>
   | Readonly<{ do: 'send'; audience: Audience }>
@@ -32,7 +32,7 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
       do: fc.constant('mark' as const),
       name,
       pick,
-      as: fc.constantFrom('read' as const, 'unread' as const, 'archived' as const, 'restored' as const),
+      as: fc.constantFrom(...(['read', 'unread', 'archived', 'restored', 'clicked'] as const)),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('view' as const), name, pick }) },

@@ -11,4 +11,6 @@ export async function compareMarks(store: Store, model: Model, key: string): Pro
   const rows = [...model.people.values()].flatMap(({ rows }) => rows.filter((row) => row.key === key));
   expect(figures?.seen).toBe(rows.filter((row) => row.seen !== null).length);
   expect(figures?.read).toBe(rows.filter((row) => row.read !== null).length);
+  // Undoing a reading leaves that it was clicked.
+  expect(figures?.clicked).toBe(rows.filter((row) => model.clicked.has(row)).length);
 }

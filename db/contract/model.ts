@@ -33,6 +33,8 @@ type Sent = {
 export class Model {
   readonly people = new Map<string, Person>();
   readonly sent = new Map<string, Sent>();
+  /** Nobody is told of it but the figures. */
+  readonly clicked = new Set<Row>();
 
   join(name: string, role: Role): void {
     const empty = { rows: [], operations: new Map(), owed: new Set<string>(), stale: new Set<string>() };
@@ -126,12 +128,13 @@ export class Model {
   /** Marks these rows as one operation; false when none of them changed. */
   mark(
     name: string,
-    act: { keys: readonly string[]; as: Mark | 'seen'; operation: string; now: number },
+    act: { keys: readonly string[]; as: Mark | 'seen' | 'clicked'; operation: string; now: number },
   ): boolean {
     const person = this.person(name);
     const changes: Operation['changes'] = [];
     for (const row of person.rows.filter((candidate) => act.keys.includes(candidate.key))) {
       const before = marksOf(row);
+      if (act.as === 'clicked') this.clicked.add(row);
       Object.assign(row, marked(before, act.as, act.now));
       const after = marksOf(row);
       if (JSON.stringify(before) !== JSON.stringify(after)) changes.push({ key: row.key, before, after });
@@ -196,10 +199,10 @@ function marksOf({ seen, read, archived }: Marks): Marks {
   return { seen, read, archived };
 }
 
-function marked(marks: Marks, as: Mark | 'seen', now: number): Marks {
+function marked(marks: Marks, as: Mark | 'seen' | 'clicked', now: number): Marks {
   const { seen, read, archived } = marks;
   if (as === 'seen') return { seen: seen ?? now, read, archived };
-  if (as === 'read') return { seen: seen ?? now, read: read ?? now, archived };
+  if (as === 'read' || as === 'clicked') return { seen: seen ?? now, read: read ?? now, archived };
   if (as === 'unread') return { seen, read: null, archived };
   if (as === 'archived') return { seen: seen ?? now, read, archived: archived ?? now };
   return { seen, read, archived: null };

@@ -136,7 +136,8 @@ export class World {
     const row = chosen(this.client(name).replica, pick);
     if (!row) return;
     const operation = `o${++this.made}`;
-    const answer = this.store.mark(name, { id: row.id, as, operationId: operation, now: this.now });
+    const act = { id: row.id, operationId: operation, now: this.now };
+    const answer = as === 'clicked' ? this.store.click(name, act) : this.store.mark(name, { ...act, as });
     if (!this.model.person(name).rows.some((candidate) => candidate.key === keyOf(row))) {
       // A refusal rolls everything back, the replay too.
       await expect(answer).rejects.toMatchObject({ code: 'not_found' });
