@@ -49,8 +49,10 @@ export const DEMO_BROADCASTS: readonly DemoBroadcast[] = [
     share: 0.86,
     content: {
       title: 'Two-step sign-in is required from the first of next month',
-      body: 'Setting it up takes three minutes. Accounts without it will be asked at their next sign-in after that day.',
+      body: 'Setting it up takes **three minutes**:\n\n1. Open your account.\n2. Choose *Two-step sign-in*.\n3. Scan the code.\n\nAccounts without it will be asked at their next sign-in after that day.',
+      format: 'markdown',
       url: 'https://example.com/security/two-step',
+      linkLabel: 'Set it up',
       category: 'security',
       severity: 'critical',
     },

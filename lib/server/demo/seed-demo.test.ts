@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findKeyHolder } from '../api-keys/find-key-holder';
 import { listBroadcasts } from '../broadcasts/list-broadcasts';
+import { listGroups } from '../groups/list-groups';
 import { getFeed } from '../inbox/get-feed';
 import type { Viewer } from '../sessions/session-viewer';
 import { type House, openHouse } from '../testing/test-house';
@@ -45,6 +46,8 @@ test('the demo has a believable week for three people and three past broadcasts'
   expect(broadcasts.filter((broadcast) => broadcast.editedAt !== null)).toHaveLength(1);
   expect(broadcasts.at(-1)?.figures).toMatchObject({ delivered: 4, pending: 0, seen: 4, read: 4 });
   expect(await findKeyHolder(apiKey ?? '')).toMatchObject({ name: 'Demo' });
+  const { groups } = await listGroups(admin);
+  expect(groups.map(({ key, people }) => `${key} ${people}`).sort()).toEqual(['berlin 2', 'on-call 2']);
 });
 
 test('a second start adds nothing and answers the same key, until it was revoked', async () => {

@@ -8,6 +8,7 @@ import { ANA } from './ana';
 import { BEN } from './ben';
 import { CARLA } from './carla';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts';
+import { demoGroups } from './demo-groups';
 import { demoKey } from './demo-key';
 import { pastBroadcasts } from './past-broadcasts';
 import { pastNotifications } from './past-notifications';
@@ -21,7 +22,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Fills an empty database with the demo: its people, a week of their inboxes, three broadcasts and an API
+ * Fills an empty database with the demo: its people, two groups, a week of their inboxes, three broadcasts and an API
  * key, all through the use cases. Changes nothing when there is anybody already. Answers the key's token to
  * print, or null when it was revoked. To be called before anything is served: it moves the context's clock.
  */
@@ -34,6 +35,7 @@ export async function seedDemo(): Promise<{ apiKey: string | null }> {
     if (!administrator) throw new Error('The demo has no administrator.');
     const sender = { kind: 'viewer', viewer: administrator } as const;
     await relive([
+      { at: present - WEEK_MS - 30_000, happens: () => demoGroups(administrator) },
       { at: present - WEEK_MS, happens: () => makeApiKey(administrator, { name: 'Demo' }, { made: key }) },
       ...people.flatMap((viewer, number) =>
         pastNotifications(sender, { viewer, messages: MESSAGES[viewer.email] ?? '', number, now: present }),
