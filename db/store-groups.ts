@@ -21,7 +21,7 @@ export type Groups = {
   /** `not_found`, or `conflict` like `createGroup`. */
   renameGroup(id: string, change: { key?: string; name?: string; by?: Actor; now: number }): Promise<Group>;
   /**
-   * Takes everybody out, at most 200 in one transaction, and then the group away. `conflict` while a broadcast that has
+   * Takes everybody out, a few in one transaction, and then the group away. `conflict` while a broadcast that has
    * not gone out names it, with `facts.broadcast`; when one came to name it meanwhile, `facts.removed` says how many
    * people were taken out by then.
    */

@@ -8,8 +8,9 @@ import type { Groups } from '@/db/store-groups';
 import { AppError } from '@/lib/errors';
 import type { GroupRow, GroupRows } from './group-rows';
 import { object } from './groups';
-import { MEMBERS_AT_ONCE } from './membership';
 
+/** In one transaction: each of them may be owed some broadcasts first, and nobody else is served meanwhile. */
+const LEAVING_AT_ONCE = 50;
 /** Enough to say that there are many. */
 const NAMED_MAX = 100;
 
@@ -56,7 +57,7 @@ export function deleting(
       });
       // Without whose name it is done: the group's own row in the audit log says how many they were.
       for (let removed = 0; removed <= had; ) {
-        const userIds = snapshot(() => some.all({ id, limit: MEMBERS_AT_ONCE })).map(({ userId }) => userId);
+        const userIds = snapshot(() => some.all({ id, limit: LEAVING_AT_ONCE })).map(({ userId }) => userId);
         if (userIds.length === 0) break;
         snapshot(() => refuseNamed(rows.get(id), removed));
         removed += (await members.removeMembers(id, { userIds, now })).removed;

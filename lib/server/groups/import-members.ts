@@ -24,14 +24,16 @@ export const importQuery = z.strictObject({
   check: z.enum(['true', 'false'], 'This is true or false.').default('false'),
 });
 
-/** Looked up, or added, in one go; in between the sockets have their turn. */
+/** Looked up in one go; in between the sockets have their turn. */
 const AT_ONCE = 200;
+/** Added in one transaction: each of them may be owed some broadcasts first, and nobody else is served meanwhile. */
+const ADDED_AT_ONCE = 50;
 /** Reading goes on for so long before others have their turn. */
 const TURN_MS = 10;
 
 /**
  * Adds everybody whose address stands in a list to a group, and names every line that was not taken; with `check` it
- * only says what it would do. Administrators only. People are added 200 at a time: when it is cut short, the refusal's
+ * only says what it would do. Administrators only. People are added 50 at a time: when it is cut short, the refusal's
  * facts say how many were `added` and how many are `left`. Throws `invalid` for more than 20,000 lines.
  */
 export async function importMembers(
@@ -103,8 +105,8 @@ async function addAll(viewer: Viewer, id: string, as: ImportAct): Promise<void> 
   let added = 0;
   // The act is recorded with the first of its parts that adds somebody.
   let act: { by: typeof by; as: ImportAct } | object = { by, as };
-  for (let at = 0; at < as.ids.length; at += AT_ONCE) {
-    const userIds = as.ids.slice(at, at + AT_ONCE);
+  for (let at = 0; at < as.ids.length; at += ADDED_AT_ONCE) {
+    const userIds = as.ids.slice(at, at + ADDED_AT_ONCE);
     try {
       added += (await store.addMembers(id, { userIds, ...act, now: now() })).added;
     } catch (error) {
