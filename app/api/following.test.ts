@@ -114,6 +114,21 @@ test('broadcasts are searched by what the address says', async () => {
 const act = (route: { POST: Parameters<typeof call>[0] }, id: string, headers = {}) =>
   call(route.POST, { method: 'POST', params: { id }, cookie: asSam, json: {}, headers });
 
+test('a stopped broadcast stays where it is and comes to nobody else, and that is one act', async () => {
+  const id = await sendTo(house, sam);
+  await house.store.counts(ana.id, house.clock.now);
+  expect((await act(stopping, id)).body).toMatchObject({ state: 'sent', stoppedAt: expect.any(String) });
+  expect((await act(stopping, id)).status).toBe(200);
+  await house.store.counts(sam.id, house.clock.now);
+  expect((await ask(progress, id)).body).toMatchObject({
+    figures: { targeted: 3, delivered: 1, pending: 0, skipped: 2 },
+    skippedFor: { left: 0, muted: 0, unreached: 2 },
+  });
+  const { entries } = await house.store.auditLog({ before: null, limit: 10 });
+  expect(entries.map(({ action }) => action)).toEqual(['broadcast.stop']);
+  expect(house.told).toContain(`figures ${id}`);
+});
+
 test('what is not sent cannot be stopped', async () => {
   const id = await sendTo(house, sam);
   const { body } = await act(copies, id);

@@ -13,7 +13,7 @@ export function followContract(check: Check): void {
     await arrange(store);
     expect(await listed(store, 'all')).toEqual([
       'ada pending',
-      'ana read',
+      'ana clicked',
       'ben read',
       'carla seen',
       'dora delivered',
@@ -28,7 +28,7 @@ export function followContract(check: Check): void {
     expect(await namesOf('unread')).toEqual(['carla', 'dora']);
     expect(await namesOf('seen')).toEqual(['ana', 'ben', 'carla']);
     expect(await namesOf('read')).toEqual(['ana', 'ben']);
-    expect(await namesOf('clicked')).toEqual([]);
+    expect(await namesOf('clicked')).toEqual(['ana']);
     expect(await namesOf('skipped')).toEqual(['fay']);
     const { recipients } = await store.recipients('B', { ...WHOLE, state: 'all' });
     expect(recipients[2]).toEqual({
@@ -81,6 +81,19 @@ export function followContract(check: Check): void {
     },
   );
 
+  check('once it is stopped nobody waits for it, and who has it is followed further', async ({ store }) => {
+    await arrange(store);
+    await store.stopBroadcast('B', { now: 60 });
+    expect(await listed(store, 'pending')).toEqual([]);
+    for (const name of ['ada', 'emil']) await store.counts(name, 61);
+    await markOf(store, 'dora', 'read', 62);
+    expect(await store.progress('B')).toMatchObject({
+      state: 'sent',
+      figures: { targeted: 7, delivered: 4, pending: 0, skipped: 3, read: 3 },
+      skippedFor: { left: 1, muted: 0, unreached: 2 },
+    });
+  });
+
   check(
     'what was purged is counted and listed nowhere, and the lists say of how many that is so',
     async ({ store }) => {
@@ -97,7 +110,7 @@ export function followContract(check: Check): void {
       expect(await unlistedOf('seen')).toEqual([0, 3]);
       expect(await unlistedOf('unread')).toEqual([0, 2]);
       expect(await unlistedOf('skipped')).toEqual([1, 2]);
-      expect((await store.timeline('B')).untimed).toEqual({ delivered: 4, seen: 3, read: 2, clicked: 0 });
+      expect((await store.timeline('B')).untimed).toEqual({ delivered: 4, seen: 3, read: 2, clicked: 1 });
     },
   );
 
@@ -113,6 +126,30 @@ export function followContract(check: Check): void {
     expect(await listed(store, 'all')).toEqual(['ada pending', 'ana pending']);
     expect(await store.onlineSplit('B', ['ana', 'ben'])).toEqual({ delivered: 0, pending: 1 });
   });
+
+  check(
+    'who has the category off is skipped for that, and who expired with it is in no list',
+    async ({ store }) => {
+      await join(store, 'ada', 'admin');
+      for (const name of NAMES) await join(store, name);
+      await store.muteCategory('ana', { category: 'general', muted: true, now: 10 });
+      const audience = { kind: 'everyone' } as const;
+      const draft = { id: 'B', createdBy: 'ada', content: content('B'), audience, expiresAt: 90, now: 11 };
+      await store.createBroadcast(draft);
+      await store.sendBroadcast('B', { version: 1, count: 7, dueAt: null, as: null, now: 20 });
+      for (const name of ['ana', 'ben']) await store.counts(name, 30);
+      await expectAgreement(store);
+      const { recipients } = await store.recipients('B', { ...WHOLE, state: 'skipped' });
+      expect(recipients.map(({ id, skipped }) => [id, skipped])).toEqual([['ana', 'muted']]);
+      await store.expireDue({ now: 90, limit: 10 });
+      expect(await store.progress('B')).toMatchObject({
+        state: 'expired',
+        figures: { targeted: 7, delivered: 1, pending: 0, skipped: 6 },
+        skippedFor: { left: 0, muted: 1, unreached: 5 },
+      });
+      expect((await store.recipients('B', { ...WHOLE, state: 'skipped' })).unlisted).toBe(5);
+    },
+  );
 
   check('a page begins where the last one ended, though people move on between them', async ({ store }) => {
     await arrange(store);
@@ -156,12 +193,12 @@ export function followContract(check: Check): void {
     await arrange(store);
     const { from, stepMs, points, untimed } = await store.timeline('B');
     expect([from, stepMs]).toEqual([iso(20), 1_000]);
-    expect(points).toEqual([{ at: iso(1_020), delivered: 4, seen: 3, read: 2, clicked: 0 }]);
+    expect(points).toEqual([{ at: iso(1_020), delivered: 4, seen: 3, read: 2, clicked: 1 }]);
     expect(untimed).toEqual({ delivered: 0, seen: 0, read: 0, clicked: 0 });
     await store.counts('emil', 20 + 3_600_000 * 30);
     const later = await store.timeline('B');
     expect(later.stepMs).toBe(3_600_000);
-    expect(later.points[0]).toMatchObject({ delivered: 4, seen: 3, read: 2, clicked: 0 });
+    expect(later.points[0]).toMatchObject({ delivered: 4, seen: 3, read: 2, clicked: 1 });
     expect(later.points.at(-1)).toMatchObject({ delivered: 5, seen: 3 });
     expect(later.points).toHaveLength(31);
   });
@@ -213,7 +250,7 @@ async function arrange(store: Store): Promise<void> {
     await store.view(name, { ids: items.map(({ id }) => id), now: 40 });
   }
   await markOf(store, 'ben', 'read', 50);
-  await markOf(store, 'ana', 'read', 55);
+  await click(store, 'ana', 55);
 }
 
 async function rowOf(store: Store, name: string, now: number): Promise<string> {
@@ -223,6 +260,10 @@ async function rowOf(store: Store, name: string, now: number): Promise<string> {
 
 async function markOf(store: Store, name: string, as: 'read' | 'unread', now: number): Promise<void> {
   await store.mark(name, { id: await rowOf(store, name, now), as, operationId: `${name}${now}`, now });
+}
+
+async function click(store: Store, name: string, now: number): Promise<void> {
+  await store.click(name, { id: await rowOf(store, name, now), operationId: `${name}${now}`, now });
 }
 
 async function listed(store: Store, state: RecipientFilter): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import { notifications } from '@/db/sqlite/schema';
 import { broadcastSkips, broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { BroadcastState } from '@/lib/inbox/broadcast';
 import { type Progress, shareSkipped } from '@/lib/inbox/progress';
+import { toFigures } from '../figures';
 
 export type ManyFigures = ReturnType<typeof manyFigures>;
 
@@ -17,6 +18,8 @@ export function manyFigures({ database }: Connection, longReads: LongReads) {
         id: broadcasts.id,
         state: broadcasts.state,
         targeted: broadcasts.targeted,
+        recalledAt: broadcasts.recalledAt,
+        expiredAt: broadcasts.expiredAt,
         stoppedAt: broadcasts.stoppedAt,
         purgedDelivered: broadcasts.purgedDelivered,
         purgedSeen: broadcasts.purgedSeen,
@@ -58,23 +61,22 @@ export function manyFigures({ database }: Connection, longReads: LongReads) {
 }
 
 function toProgress(row: LongRow, counted: LongRow, skips: { left: number; muted: number }): Progress {
-  const targeted = Number(row.targeted ?? 0);
-  const sum = (name: string) => Number(counted[name] ?? 0) + Number(row[`purged_${name}`] ?? 0);
-  const delivered = sum('delivered');
-  const left = Math.max(0, targeted - delivered);
-  // The cast: the column holds nothing else.
-  const state = row.state as BroadcastState;
-  const isOver = state !== 'sent' || row.stopped_at !== null;
-  // Once it is over, nobody who does not have it ever will.
-  const skipped = isOver ? left : Math.min(left, skips.left + skips.muted);
-  const figures = {
-    targeted,
-    delivered,
-    pending: left - skipped,
-    skipped,
-    seen: sum('seen'),
-    read: sum('read'),
-    clicked: sum('clicked'),
+  const marks = (of: LongRow, prefix = '') => ({
+    delivered: Number(of[`${prefix}delivered`] ?? 0),
+    seen: Number(of[`${prefix}seen`] ?? 0),
+    read: Number(of[`${prefix}read`] ?? 0),
+    clicked: Number(of[`${prefix}clicked`] ?? 0),
+  });
+  const own = {
+    ...marks(row, 'purged_'),
+    targeted: numberOrNull(row.targeted),
+    recalledAt: numberOrNull(row.recalled_at),
+    expiredAt: numberOrNull(row.expired_at),
+    stoppedAt: numberOrNull(row.stopped_at),
   };
-  return { state, figures, skippedFor: shareSkipped(skipped, skips) };
+  const figures = toFigures(own, marks(counted), skips.left + skips.muted);
+  // The cast: the column holds nothing else.
+  return { state: row.state as BroadcastState, figures, skippedFor: shareSkipped(figures.skipped, skips) };
 }
+
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
