@@ -4,7 +4,7 @@ import { number } from '../bell-words';
 import { RowActions } from '../following/row-actions';
 import { Sparkline } from '../following/sparkline';
 import { RelativeTime } from '../time/relative-time';
-import { audienceText, share } from './broadcast-words';
+import { type AudienceNaming, audienceText, share } from './broadcast-words';
 import { StateMark } from './state-mark';
 
 // On a phone there is one column, which says all of it.
@@ -16,11 +16,14 @@ const FIGURE = `${CELL} text-end tabular-nums`;
 export function BroadcastTable({
   broadcasts,
   sparklines,
+  names,
   showsNames,
 }: {
   broadcasts: readonly BroadcastWithFigures[];
   /** By the id of the broadcast. */
   sparklines: ReadonlyMap<string, readonly number[]>;
+  /** What groups and people in their audiences are called. */
+  names: AudienceNaming;
   showsNames: boolean;
 }) {
   return (
@@ -57,6 +60,7 @@ export function BroadcastTable({
               key={broadcast.id}
               broadcast={broadcast}
               sparkline={sparklines.get(broadcast.id)}
+              to={audienceText(broadcast.audience, names)}
               showsNames={showsNames}
             />
           ))}
@@ -69,13 +73,16 @@ export function BroadcastTable({
 function BroadcastLine({
   broadcast,
   sparkline,
+  to,
   showsNames,
 }: {
   broadcast: BroadcastWithFigures;
   sparkline: readonly number[] | undefined;
+  /** Its audience, in words. */
+  to: string;
   showsNames: boolean;
 }) {
-  const { id, title, state, audience, sentAt, figures, createdBy, sentBy } = broadcast;
+  const { id, title, state, sentAt, figures, createdBy, sentBy } = broadcast;
   const { targeted, delivered, seen, clicked } = figures;
   const went = sentAt !== null;
   return (
@@ -94,7 +101,7 @@ function BroadcastLine({
         </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs font-normal text-muted sm:hidden">
           <StateMark state={state} />
-          {audienceText(audience)}
+          <bdi>{to}</bdi>
           {sentAt !== null && (
             <>
               <span>
@@ -110,7 +117,9 @@ function BroadcastLine({
       <td className={CELL}>
         <StateMark state={state} />
       </td>
-      <td className={CELL}>{audienceText(audience)}</td>
+      <td className={CELL}>
+        <bdi>{to}</bdi>
+      </td>
       <td className={FIGURE}>
         {went ? (
           <>

@@ -14,7 +14,7 @@ import { ProgressPanel } from '../following/progress-panel';
 import { TimelinePanel } from '../following/timeline-panel';
 import { useAnnounce } from '../speech/announcer';
 import { useHydrated } from '../use-hydrated';
-import { audienceText } from './broadcast-words';
+import { type AudienceNaming, toAudienceText } from './broadcast-words';
 import { ContentList } from './content-list';
 import { DraftPreview } from './draft-preview';
 import { HoldCountdown } from './hold-countdown';
@@ -24,12 +24,15 @@ export function LiveBroadcast({
   broadcast,
   progress: first,
   realtime,
+  names,
   showsNames,
   children,
 }: {
   broadcast: Broadcast;
   progress: BroadcastProgress;
   realtime: RealtimeSettings;
+  /** What groups and people in its audience are called. */
+  names: AudienceNaming;
   /** Whether it may be said who did what. */
   showsNames: boolean;
   /** Its people, once it is out. */
@@ -77,7 +80,7 @@ export function LiveBroadcast({
           <BroadcastHeader
             broadcast={broadcast}
             state={state}
-            audience={audienceText(audience).toLowerCase()}
+            audience={toAudienceText(audience, names)}
             heading={heading}
           />
           <BroadcastActions

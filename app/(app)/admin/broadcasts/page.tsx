@@ -12,6 +12,7 @@ import {
 } from '@/lib/server/broadcasts/follow/search-broadcasts';
 import { findReading } from '../../../reading';
 import { orNotFound, signedIn } from '../../signed-in';
+import { audienceNames } from './audience-names';
 import { filledIn } from './filled-in';
 import { parseHistory } from './parse-history';
 
@@ -30,6 +31,10 @@ export default async function BroadcastsPage({
   const sparklines = await getSparklines(
     viewer,
     page.broadcasts.map(({ id }) => id),
+  );
+  const names = await audienceNames(
+    viewer,
+    page.broadcasts.map(({ audience }) => audience),
   );
   const isNarrowed = Object.keys(asked).length > 0;
   const isEmpty = page.broadcasts.length === 0;
@@ -52,7 +57,12 @@ export default async function BroadcastsPage({
         />
       )}
       {!isEmpty && (
-        <BroadcastTable broadcasts={page.broadcasts} sparklines={sparklines} showsNames={showsNames()} />
+        <BroadcastTable
+          broadcasts={page.broadcasts}
+          sparklines={sparklines}
+          names={names}
+          showsNames={showsNames()}
+        />
       )}
       {isEmpty && (isNarrowed ? <NoMatch /> : <NoneYet />)}
       {page.next !== null && (

@@ -8,6 +8,7 @@ import { parseInput } from '@/lib/server/http/parse-input';
 import { realtimeSettings } from '@/lib/server/realtime-settings';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { orNotFound } from '../../../signed-in';
+import { audienceNames } from '../audience-names';
 import { filledIn } from '../filled-in';
 
 /** What became of a broadcast; whose people are shown is in the address. */
@@ -27,6 +28,7 @@ export async function Followed({
       broadcast={broadcast}
       progress={progress}
       realtime={realtimeSettings()}
+      names={await audienceNames(viewer, [broadcast.audience])}
       showsNames={showsNames()}
     >
       {sentAt === null ? null : showsNames() ? (
