@@ -10,6 +10,8 @@ type Labelled = Readonly<{
   name: string;
   label: string;
   hint?: ReactNode;
+  /** Stands between the name and the control: what works on it. */
+  above?: ReactNode;
   /** The refusals of the whole form; those whose path is this name are shown here. */
   errors?: RequestProblem['errors'];
 }>;
@@ -22,9 +24,16 @@ export function TextField({ name, label, hint, errors, ...rest }: Labelled & Com
   );
 }
 
-export function TextArea({ name, label, hint, errors, ...rest }: Labelled & ComponentProps<'textarea'>) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  above,
+  errors,
+  ...rest
+}: Labelled & ComponentProps<'textarea'>) {
   return (
-    <Frame {...{ name, label, hint, errors }}>
+    <Frame {...{ name, label, hint, above, errors }}>
       {(aria) => <textarea rows={5} {...rest} {...aria} name={name} className={CONTROL} />}
     </Frame>
   );
@@ -64,6 +73,7 @@ function Frame({
   name,
   label,
   hint,
+  above,
   errors = [],
   children,
 }: Labelled & { children: (aria: Aria) => ReactNode }) {
@@ -75,6 +85,7 @@ function Frame({
       <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
         {label}
       </label>
+      {above}
       {children({
         id,
         'aria-invalid': mine.length > 0,

@@ -1,181 +1,167 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
-import { changeDraft, createDraft, type Draft, type SavedDraft } from '@/lib/client/broadcasts';
-import type { RequestProblem } from '@/lib/client/request';
-
-import { SEVERITIES } from '@/lib/inbox/notification';
+import { useEffect, useRef, useState } from 'react';
+import { type Draft, useDraft } from '@/lib/client/use-draft';
 import { Button } from '../button';
-import { FormProblem, Select, TextArea, TextField } from '../field';
+import { FormProblem } from '../field';
 import { useAnnounce } from '../speech/announcer';
+import { useClock } from '../time/clock';
 import { AudiencePicker } from './audience-picker';
-import { DraftPreview } from './draft-preview';
+import { ComposerPreview } from './composer-preview';
+import { ContentFields } from './content-fields';
+import { DiscardDraft } from './discard-draft';
+import { DraftConflict } from './draft-conflict';
+import { saveText } from './save-words';
 import { SendingPanel } from './sending-panel';
+import { useSaveSpeech } from './use-save-speech';
+
+export type { Draft };
 
 const EMPTY: Draft = {
   title: '',
   body: null,
   url: null,
+  linkLabel: null,
   category: 'general',
   severity: 'info',
+  format: 'markdown',
   audience: { kind: 'everyone' },
+  expiresAt: null,
 };
-
-const FIELDS = ['title', 'body', 'url', 'category', 'severity', 'audience'];
+const FIELDS = [
+  'title',
+  'body',
+  'format',
+  'url',
+  'linkLabel',
+  'category',
+  'severity',
+  'expiresAt',
+  'audience',
+];
+const UNTITLED = [{ path: 'title', message: 'This must not be empty.' }];
 
 /**
- * Writes a draft and leads to sending it. What was typed is only ever replaced by the person: a refusal says
- * what is wrong beside the field and leaves the text.
+ * Writes a draft and leads to sending it. It is saved while it is typed; what was typed is only ever replaced by the
+ * person: a refusal says what is wrong beside the field and leaves the text.
  */
-export function BroadcastForm({ saved, initial = EMPTY }: { saved?: SavedDraft; initial?: Draft }) {
+export function BroadcastForm({
+  saved = null,
+  initial = EMPTY,
+  categories,
+}: {
+  saved?: Readonly<{ id: string; version: number }> | null;
+  initial?: Draft;
+  categories: readonly string[];
+}) {
   const router = useRouter();
   const announce = useAnnounce();
-  const [draft, setDraft] = useState(initial);
-  const [problem, setProblem] = useState<{ detail: string; errors: RequestProblem['errors'] } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [savedText, setSavedText] = useState<string | null>(null);
-  // Of the server; refs, because a second click must see what the first one made.
-  const stored = useRef(saved ?? null);
-  const running = useRef(false);
+  const clock = useClock();
+  const { kept, keeper } = useDraft(initial, saved);
+  const [untitled, setUntitled] = useState(false);
+  const [over, setOver] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  useSaveSpeech(kept);
+  useAddress(kept.stored?.id ?? null);
 
-  const refuse = (refused: { detail: string; errors: RequestProblem['errors'] }) => {
-    setProblem(refused);
-    const first = FIELDS.find((name) => refused.errors.some(({ path }) => path.split('.')[0] === name));
-    form.current?.querySelector<HTMLElement>(`[name="${first ?? ''}"]`)?.focus();
-  };
-  const save = async (): Promise<SavedDraft | null> => {
-    const answer = stored.current ? await changeDraft(stored.current, draft) : await createDraft(draft);
-    if (!answer.ok) {
-      refuse(answer.problem);
-      return null;
-    }
-    if (stored.current === null) {
-      // From here on a reload opens this draft instead of an empty form.
-      history.replaceState(null, '', `/admin/broadcasts/${answer.value.id}`);
-    }
-    stored.current = answer.value;
-    return answer.value;
-  };
-  const prepare = async (): Promise<SavedDraft | null> => {
-    if (running.current) return null;
-    running.current = true;
-    setBusy(true);
-    setProblem(null);
-    setSavedText(null);
-    const kept = await save();
-    running.current = false;
-    setBusy(false);
-    return kept;
+  const { draft, stored } = kept;
+  const errors = untitled && draft.title.trim() === '' ? [...UNTITLED, ...kept.errors] : kept.errors;
+  const focusOn = (name: string) => form.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+  const save = async (): Promise<boolean> => {
+    if (await keeper.save()) return true;
+    const { draft: now, errors: refused } = keeper.getSnapshot();
+    const isUntitled = now.title.trim() === '';
+    setUntitled(isUntitled);
+    const first = FIELDS.find((name) => refused.some(({ path }) => path.split('.')[0] === name));
+    if (isUntitled || first !== undefined) focusOn(isUntitled ? 'title' : (first ?? 'title'));
+    return false;
   };
   const keep = async () => {
-    if ((await prepare()) === null) return;
-    setSavedText('Draft saved.');
-    announce('Draft saved.');
+    if (await save()) announce('Draft saved.');
   };
-
-  const change = (field: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...field }));
-    setSavedText(null);
+  const leave = (path: string) => {
+    setOver(true);
+    keeper.letGo();
+    router.push(path);
+    router.refresh();
   };
-  const errors = problem?.errors ?? [];
 
   return (
-    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-      <form
-        ref={form}
-        method="post"
-        noValidate
-        className="space-y-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
-        {problem !== null && <FormProblem>{problem.detail}</FormProblem>}
-        <TextField
-          name="title"
-          label="Title"
-          hint={`${[...draft.title].length} of 200. Longer ones than 60 take a second line in the bell.`}
-          errors={errors}
-          required
-          dir="auto"
-          value={draft.title}
-          onChange={(event) => change({ title: event.target.value })}
-        />
-        <TextArea
-          name="body"
-          label="Text (optional)"
-          hint="Plain text; line breaks are kept. At most 2,000 characters."
-          errors={errors}
-          dir="auto"
-          value={draft.body ?? ''}
-          onChange={(event) => change({ body: event.target.value === '' ? null : event.target.value })}
-        />
-        <TextField
-          name="url"
-          label="Link (optional)"
-          hint="A path on this site such as /reports/7, or an http(s) address."
-          errors={errors}
-          inputMode="url"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={draft.url ?? ''}
-          onChange={(event) => change({ url: event.target.value === '' ? null : event.target.value })}
-        />
-        <div className="grid gap-5 sm:grid-cols-2">
-          <TextField
-            name="category"
-            label="Category"
-            hint="One word of yours, such as general or on-call."
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className="min-w-0 space-y-5">
+        <form
+          ref={form}
+          method="post"
+          noValidate
+          className="space-y-5"
+          onBlur={(event) => {
+            if (event.target instanceof HTMLElement && event.target.closest('[name]')) void keeper.save();
+          }}
+          onKeyDown={(event) => {
+            if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+            event.preventDefault();
+            void keep();
+          }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void keep();
+          }}
+        >
+          {kept.status === 'gone' && !over && (
+            <FormProblem>
+              This is no draft any more: it was sent or thrown away elsewhere. Your text is still here.{' '}
+              <a href={`/admin/broadcasts/${stored?.id ?? ''}`} className="underline underline-offset-2">
+                Show what became of it
+              </a>
+            </FormProblem>
+          )}
+          <DraftConflict kept={kept} keeper={keeper} onChosen={() => focusOn('title')} />
+          <ContentFields draft={draft} errors={errors} categories={categories} onChange={keeper.change} />
+          <AudiencePicker
+            value={draft.audience}
+            onChange={(audience) => keeper.change({ audience })}
             errors={errors}
-            autoCapitalize="none"
-            value={draft.category}
-            onChange={(event) => change({ category: event.target.value })}
+            category={draft.category}
+            severity={draft.severity}
           />
-          <Select
-            name="severity"
-            label="Severity"
-            hint="Critical is read out at once to people who listen."
-            errors={errors}
-            value={draft.severity}
-            onChange={(event) => {
-              const severity = SEVERITIES.find((known) => known === event.target.value);
-              if (severity !== undefined) change({ severity });
-            }}
-          >
-            {SEVERITIES.map((severity) => (
-              <option key={severity} value={severity}>
-                {severity.charAt(0).toUpperCase() + severity.slice(1)}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <AudiencePicker
-          value={draft.audience}
-          onChange={(audience) => change({ audience })}
-          errors={errors}
-          category={draft.category}
-          severity={draft.severity}
-        />
-        <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" aria-disabled={busy}>
-            {busy ? 'Saving…' : 'Save draft'}
-          </Button>
-          {savedText !== null && <span className="text-sm text-muted">{savedText}</span>}
-        </div>
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit">Save draft</Button>
+            <span
+              data-standing={kept.status}
+              className="min-w-0 flex-1 basis-48 text-sm text-muted wrap-anywhere"
+            >
+              {saveText(kept, clock)}
+            </span>
+          </div>
+        </form>
+        {/* Outside of the form: it opens one of its own. */}
         <SendingPanel
           title={draft.title}
           audience={draft.audience}
-          prepare={prepare}
-          onSent={(id) => {
-            router.push(`/admin/broadcasts/${id}`);
-            router.refresh();
-          }}
+          prepare={async () => ((await save()) ? keeper.getSnapshot().stored : null)}
+          onSent={(id) => leave(`/admin/broadcasts/${id}`)}
         />
-      </form>
-      <DraftPreview draft={draft} />
+        {stored !== null && kept.status !== 'gone' && (
+          <DiscardDraft id={stored.id} onDiscarded={() => leave('/admin/broadcasts')} />
+        )}
+      </div>
+      <ComposerPreview draft={draft} />
     </div>
   );
+}
+
+/** From the moment there is a draft a reload opens it, instead of an empty form. */
+function useAddress(id: string | null): void {
+  const opened = useRef(false);
+  useEffect(() => {
+    const path = `/admin/broadcasts/${id}`;
+    if (id !== null) {
+      if (location.pathname !== path) history.replaceState(null, '', path);
+    } else if (!opened.current && location.pathname !== '/admin/broadcasts/new') {
+      // Back from another page: the address is a draft's by then, and the page is still that of a new one.
+      location.reload();
+    }
+    opened.current = true;
+  }, [id]);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Audience, ROLES } from '@/lib/inbox/audience';
 import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
 import { BODY_FORMATS, type Content, SEVERITIES } from '@/lib/inbox/notification';
-import type { RequestProblem } from './request';
+import { type Answer, type RequestProblem, request } from './request';
 
 /** A broadcast as its writer has it on the screen. */
 export type Draft = Readonly<Required<Content> & { audience: Audience; expiresAt: string | null }>;
@@ -93,3 +93,8 @@ export const storedDraftSchema = z.pipe(
     return { id, version, state, by: (updatedBy ?? createdBy).name, at: updatedAt ?? createdAt, draft };
   }),
 );
+
+/** Throws a draft away: it stays in the list, cancelled. `conflict` when it is none any more. */
+export function discardDraft(id: string): Promise<Answer<unknown>> {
+  return request(`/api/broadcasts/${encodeURIComponent(id)}`, { method: 'DELETE', schema: z.unknown() });
+}

@@ -1,7 +1,9 @@
 import { BackLink } from '@/components/back-link';
-import { BroadcastForm } from '@/components/broadcasts/broadcast-form';
+import { BroadcastForm, type Draft } from '@/components/broadcasts/broadcast-form';
 import { PageTitle } from '@/components/page-title';
+import type { Broadcast } from '@/lib/inbox/broadcast';
 import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
+import { listCategories } from '@/lib/server/broadcasts/list-categories';
 import { orNotFound, signedIn } from '../../../signed-in';
 import { Followed } from './followed';
 
@@ -25,14 +27,8 @@ export default async function BroadcastPage({
           <h1 className="mb-6 text-xl font-semibold tracking-tight">Draft</h1>
           <BroadcastForm
             saved={{ id: broadcast.id, version: broadcast.version }}
-            initial={{
-              title: broadcast.title,
-              body: broadcast.body,
-              url: broadcast.url,
-              category: broadcast.category,
-              severity: broadcast.severity,
-              audience: broadcast.audience,
-            }}
+            initial={draftOf(broadcast)}
+            categories={await listCategories(viewer)}
           />
         </>
       ) : (
@@ -40,4 +36,18 @@ export default async function BroadcastPage({
       )}
     </div>
   );
+}
+
+function draftOf(broadcast: Broadcast): Draft {
+  const { title, body, url, linkLabel, category, severity, format, audience, expiresAt } = broadcast;
+  const content = {
+    title,
+    body,
+    url,
+    category,
+    severity,
+    linkLabel: linkLabel ?? null,
+    format: format ?? 'plain',
+  };
+  return { ...content, audience, expiresAt };
 }

@@ -1,0 +1,43 @@
+'use client';
+
+import type { Row } from '@/lib/client/inbox';
+import { plainText } from '@/lib/inbox/plain-text';
+import { NotificationRow } from '../list/notification-row';
+import type { RowHandlers } from '../list/row-handlers';
+import { Toast } from '../toast/toast';
+import { isWorthToast } from '../toast/toast-stack';
+import type { Place } from './preview-words';
+
+/** One place where a notification shows, with this row in it. Nothing in it can be pressed or focused. */
+export function PreviewPane({ row, place }: { row: Row; place: Place }) {
+  if (place === 'toast') {
+    return isWorthToast(row) ? (
+      <div inert className="p-3">
+        <Toast
+          row={{ ...row, body: row.body && plainText(row.body, row.format) }}
+          onDismiss={nothing}
+          onOpen={nothing}
+        />
+      </div>
+    ) : (
+      <p className="rounded-xl border border-line p-4 text-sm text-muted">
+        No toast: only warnings and critical ones are pointed out. This one raises the number on the bell.
+      </p>
+    );
+  }
+  return (
+    <ul inert className="overflow-hidden rounded-xl border border-line">
+      <NotificationRow row={row} handlers={NONE} tabbable={false} folds={place === 'bell'} />
+    </ul>
+  );
+}
+
+const nothing = () => undefined;
+const NONE: RowHandlers = {
+  open: nothing,
+  read: nothing,
+  unread: nothing,
+  archive: nothing,
+  restore: nothing,
+  retry: nothing,
+};
