@@ -65,7 +65,7 @@ export function ContentFields({
           hint={
             url === null
               ? 'Needs a link.'
-              : `${draft.linkLabel?.length ?? 0} of ${LINK_LABEL_MAX}. Without one it says where the link leads.`
+              : `${draft.linkLabel?.length ?? 0} of ${LINK_LABEL_MAX}. Without one it says Open.`
           }
           errors={errors}
           dir="auto"

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Row } from '@/lib/client/inbox';
-import { plainText } from '@/lib/inbox/plain-text';
 import { NotificationRow } from '../list/notification-row';
 import type { RowHandlers } from '../list/row-handlers';
 import { Toast } from '../toast/toast';
@@ -13,11 +12,7 @@ export function PreviewPane({ row, place }: { row: Row; place: Place }) {
   if (place === 'toast') {
     return isWorthToast(row) ? (
       <div inert className="p-3">
-        <Toast
-          row={{ ...row, body: row.body && plainText(row.body, row.format) }}
-          onDismiss={nothing}
-          onOpen={nothing}
-        />
+        <Toast row={row} onDismiss={nothing} onOpen={nothing} />
       </div>
     ) : (
       <p className="rounded-xl border border-line p-4 text-sm text-muted">
@@ -27,7 +22,15 @@ export function PreviewPane({ row, place }: { row: Row; place: Place }) {
   }
   return (
     <ul inert className="overflow-hidden rounded-xl border border-line">
-      <NotificationRow row={row} handlers={NONE} tabbable={false} folds={place === 'bell'} />
+      {/* Another element in the inbox: there the row is shown as somebody finds it who has opened it. */}
+      <NotificationRow
+        key={place}
+        row={row}
+        handlers={NONE}
+        tabbable={false}
+        folds={place === 'bell'}
+        startsOpen={place === 'inbox'}
+      />
     </ul>
   );
 }

@@ -19,6 +19,7 @@ export const NotificationRow = memo(function NotificationRow({
   handlers,
   tabbable,
   folds,
+  startsOpen = false,
 }: {
   row: Row;
   handlers: RowHandlers;
@@ -26,9 +27,11 @@ export const NotificationRow = memo(function NotificationRow({
   tabbable: boolean | undefined;
   /** Long text is cut to two lines. */
   folds: boolean;
+  /** Shows all of its text from the beginning. */
+  startsOpen?: boolean;
 }) {
   const id = useId();
-  const [unfolded, setUnfolded] = useState(false);
+  const [unfolded, setUnfolded] = useState(startsOpen);
   const link = row.url === null ? null : parseLink(row.url);
   const host = link === null ? null : hostOf(link);
   const tabIndex = tabbable === undefined ? undefined : tabbable ? 0 : -1;
