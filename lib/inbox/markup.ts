@@ -9,6 +9,7 @@ export function isModest(body: string): boolean {
     body.length <= BODY_MAX &&
     countOf(body, SIGNS) <= SIGNS_MAX &&
     countOf(body, ITEMS) <= ITEMS_MAX &&
+    countOf(body, LINES) <= LINES_MAX &&
     !DEEP.test(body)
   );
 }
@@ -19,10 +20,13 @@ const SIGNS_MAX = 240;
 
 /** A line that is, or could become, an item of a list. */
 const ITEMS = /^[ \t]*(?:[-+*]|\d{1,9}[.)])/gm;
-const ITEMS_MAX = 100;
+const ITEMS_MAX = 60;
 
-/** More than three lists within each other: opened on one line, or by how far a line stands in. */
-const DEEP = /^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|^[ \t]{17}/m;
+const LINES = /\n/g;
+const LINES_MAX = 200;
+
+/** Lists within each other: more than two opened on one line, or by how far a line stands in. */
+const DEEP = /^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){2}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|^[ \t]{17}/m;
 
 function countOf(text: string, what: RegExp): number {
   return text.match(what)?.length ?? 0;
