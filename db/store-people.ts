@@ -27,7 +27,8 @@ export type NewLink = Readonly<{
   id: string;
   /** SHA-256 of the secret in the link. */
   hash: string;
-  createdBy: string;
+  /** Null when it is made in a terminal, with nobody signed in. */
+  createdBy: string | null;
   expiresAt: number;
   by?: Actor;
   once?: Once | null;

@@ -5,10 +5,10 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { type AuditVerification, verifyAuditLog } from '@/lib/client/audit';
 import type { RequestProblem } from '@/lib/client/request';
+import { outcomeSentence } from '@/lib/inbox/audit-outcome';
 import { Button, buttonClass } from '../button';
 import { FormProblem, TextField } from '../field';
 import { useAnnounce } from '../speech/announcer';
-import { outcomeWords } from './audit-words';
 
 /** Has the whole log looked at and says what came out; beside it the way to take it along. */
 export function VerifyPanel({ verify = verifyAuditLog }: { verify?: typeof verifyAuditLog }) {
@@ -31,7 +31,7 @@ export function VerifyPanel({ verify = verifyAuditLog }: { verify?: typeof verif
     setOutcome(answer.ok ? answer.value : null);
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return;
-    announce(outcomeWords(answer.value), answer.value.intact ? 'polite' : 'assertive');
+    announce(outcomeSentence(answer.value), answer.value.intact ? 'polite' : 'assertive');
     // A verification is an entry itself.
     router.refresh();
   };
@@ -87,7 +87,7 @@ function OutcomeLine({ outcome }: { outcome: AuditVerification }) {
     <div data-state={outcome.intact ? 'intact' : 'broken'} className="mt-4 text-sm">
       <p className={`flex items-start gap-2 ${outcome.intact ? 'text-success' : 'text-critical'}`}>
         <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-        {outcomeWords(outcome)}
+        {outcomeSentence(outcome)}
       </p>
       {outcome.entries > 0 && (
         <p className="mt-1 text-muted">

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Answer, request } from './request';
 
-const verificationSchema = z.object({
+export const verificationSchema = z.object({
   intact: z.boolean(),
   entries: z.number(),
   last: z.object({ seq: z.number(), hash: z.string() }),

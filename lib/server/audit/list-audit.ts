@@ -37,7 +37,7 @@ export const auditFilterFields = {
   actor: part,
   action: z
     .string()
-    .regex(/^[a-z]{1,30}([.-][a-z-]{1,30})?$/, 'This is an action such as broadcast.recall.')
+    .regex(/^[a-z]{1,30}(\.[A-Za-z-]{1,30})?$/, 'This is an action such as broadcast.recall.')
     .nullable()
     .default(null),
   object,

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
+
+/** Of a broadcast what a command needs; there is more in the answer. */
+export const broadcastSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(BROADCAST_STATES),
+  version: z.number(),
+  dueAt: z.string().nullable(),
+  sentAt: z.string().nullable(),
+});
+
+export const sentSchema = broadcastSchema.extend({
+  figures: z.object({
+    targeted: z.number(),
+    delivered: z.number(),
+    pending: z.number(),
+    skipped: z.number(),
+    seen: z.number(),
+    read: z.number(),
+    clicked: z.number(),
+  }),
+});
+export type SentBroadcast = z.infer<typeof sentSchema>;
+
+export const audienceSchema = z.object({
+  count: z.number(),
+  /** Null when the server cannot know who is online. */
+  online: z.number().nullable(),
+  token: z.string(),
+});
