@@ -64,7 +64,7 @@ test(
     await keys.press('Enter');
     await expect(question).toHaveCount(0);
     await expect(members.getByRole('listitem')).toHaveCount(1);
-    await expect(members).toBeFocused();
+    await expect(page.getByRole('heading', { name: 'Members' })).toBeFocused();
 
     await page.getByLabel('E-mail address', { exact: true }).focus();
     await keys.type('nobody@belfry.test');

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { removeMembers } from '@/lib/client/groups';
 import type { GroupMember } from '@/lib/inbox/group';
 import { Button } from '../button';
@@ -10,14 +10,21 @@ import { useAnnounce } from '../speech/announcer';
 import { RelativeTime } from '../time/relative-time';
 import { peopleText } from './group-words';
 
+/** The heading above the list, which takes focus when people have gone from it. */
+export const MEMBERS_HEADING = 'members';
+
 /** One page of the members; those that are ticked can be taken out together. */
 export function MemberList({ groupId, members }: { groupId: string; members: readonly GroupMember[] }) {
   const router = useRouter();
   const announce = useAnnounce();
-  const list = useRef<HTMLUListElement>(null);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [removals, setRemovals] = useState(0);
+  // Once the question has closed: it gives focus back to a button that is off now. The list may be empty by then.
+  useEffect(() => {
+    if (removals > 0) document.getElementById(MEMBERS_HEADING)?.focus();
+  }, [removals]);
   // Somebody else may have taken out whom this page shows ticked.
   const chosen = members.filter(({ id }) => ticked.has(id));
 
@@ -35,16 +42,13 @@ export function MemberList({ groupId, members }: { groupId: string; members: rea
     announce(removed === 1 ? '1 person was removed.' : `${peopleText(removed)} were removed.`);
     setTicked(new Set());
     setIsAsking(false);
-    // The button it was done with is off now.
-    list.current?.focus();
+    setRemovals(removals + 1);
     router.refresh();
   };
 
   return (
     <div className="space-y-3">
       <ul
-        ref={list}
-        tabIndex={-1}
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets.
         role="list"
         aria-label="Members"

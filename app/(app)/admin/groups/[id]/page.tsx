@@ -45,7 +45,7 @@ export default async function GroupPage({
         </p>
       </div>
       <section aria-labelledby="members" className="space-y-4">
-        <h2 id="members" className="text-lg font-semibold">
+        <h2 id="members" tabIndex={-1} className="text-lg font-semibold">
           Members
         </h2>
         {(members.length > 0 || q !== null) && (
