@@ -7,7 +7,7 @@ export async function compareMarks(store: Store, model: Model, key: string): Pro
   const figures = await store.figures(key);
   expect(figures).toMatchObject(model.figures(key) ?? {});
   // A tombstone keeps what was seen; the model does not.
-  if (model.sent.get(key)?.recalled) return;
+  if (model.sent.get(key)?.over) return;
   const rows = [...model.people.values()].flatMap(({ rows }) => rows.filter((row) => row.key === key));
   expect(figures?.seen).toBe(rows.filter((row) => row.seen !== null).length);
   expect(figures?.read).toBe(rows.filter((row) => row.read !== null).length);

@@ -10,21 +10,31 @@ type Operation = { undone: boolean; changes: { key: string; before: Marks; after
 type Person = {
   role: Role;
   disabled: boolean;
+  groups: ReadonlySet<string>;
+  /** Whether the category of every broadcast here is off. */
+  muted: boolean;
   rows: Row[];
   operations: Map<string, Operation>;
   /** Broadcasts that reached the model's inbox at once, and the store's only when it is next touched. */
   owed: Set<string>;
+  /** Those that will be skipped then. */
+  unwanted: Set<string>;
   /** The same for edits. */
   stale: Set<string>;
 };
 type Sent = {
   audience: Audience;
   title: string;
-  recalled: boolean;
+  /** Recalled or expired. */
+  over: boolean;
+  stopped: boolean;
+  endsAt: number | null;
   targeted: number;
   had: Set<string>;
   skipped: number;
 };
+
+export type Sending = Readonly<{ audience: Audience; critical: boolean; endsAt: number | null; now: number }>;
 
 /**
  * The store's promises in the simplest words: a broadcast reaches every inbox the moment it is sent, an undo
@@ -37,8 +47,9 @@ export class Model {
   readonly clicked = new Set<Row>();
 
   join(name: string, role: Role): void {
-    const empty = { rows: [], operations: new Map(), owed: new Set<string>(), stale: new Set<string>() };
-    this.people.set(name, { role, disabled: false, ...empty });
+    const waiting = { owed: new Set<string>(), unwanted: new Set<string>(), stale: new Set<string>() };
+    const person = { role, disabled: false, groups: new Set<string>(), muted: false };
+    this.people.set(name, { ...person, rows: [], operations: new Map(), ...waiting });
   }
 
   person(name: string): Person {
@@ -47,16 +58,24 @@ export class Model {
     return person;
   }
 
-  count(audience: Audience): number {
-    return [...this.people.values()].filter((person) => belongs(standing(person), audience)).length;
+  who(audience: Audience): readonly string[] {
+    const everybody = [...this.people];
+    return everybody.flatMap(([name, person]) => (belongs({ id: name, ...person }, audience) ? [name] : []));
   }
 
   /** The store has replayed this inbox. */
   touch(name: string): void {
     const person = this.person(name);
     for (const key of person.owed) this.sent.get(key)?.had.add(name);
+    for (const key of person.unwanted) this.skip(key);
     person.owed.clear();
+    person.unwanted.clear();
     person.stale.clear();
+  }
+
+  private skip(key: string): void {
+    const broadcast = this.sent.get(key);
+    if (broadcast) broadcast.skipped++;
   }
 
   append(name: string, key: string): void {
@@ -64,25 +83,28 @@ export class Model {
     this.person(name).rows.push(newRow(key, key, false));
   }
 
-  send(key: string, audience: Audience): void {
-    this.sent.set(key, {
-      audience,
-      title: key,
-      recalled: false,
-      targeted: this.count(audience),
-      had: new Set(),
-      skipped: 0,
-    });
-    for (const person of this.people.values()) {
-      if (!belongs(standing(person), audience)) continue;
-      person.rows.push(newRow(key, key, true));
-      person.owed.add(key);
+  /** `among` are the only ones it may go to; null when it is for whoever belongs. */
+  send(
+    key: string,
+    { audience, critical, among, endsAt }: Omit<Sending, 'now'> & { among: ReadonlySet<string> | null },
+  ): void {
+    const belonging = this.who(audience).filter((name) => !among || among.has(name));
+    const targeted = belonging.length;
+    const numbers = { targeted, had: new Set<string>(), skipped: 0 };
+    this.sent.set(key, { audience, title: key, over: false, stopped: false, endsAt, ...numbers });
+    for (const name of belonging) {
+      const person = this.person(name);
+      if (person.muted && !critical) person.unwanted.add(key);
+      else {
+        person.rows.push(newRow(key, key, true));
+        person.owed.add(key);
+      }
     }
   }
 
   edit(key: string, title: string, again: boolean, now: number): void {
     const broadcast = this.sent.get(key);
-    if (!broadcast || broadcast.recalled || (!again && broadcast.title === title)) return;
+    if (!broadcast || broadcast.over || (!again && broadcast.title === title)) return;
     broadcast.title = title;
     for (const person of this.people.values()) {
       const row = person.rows.find((candidate) => candidate.key === key);
@@ -92,15 +114,41 @@ export class Model {
     }
   }
 
-  recall(key: string): void {
+  /** Recalled, or at its end. */
+  end(key: string): void {
     const broadcast = this.sent.get(key);
-    if (!broadcast || broadcast.recalled) return;
-    broadcast.recalled = true;
+    if (!broadcast || broadcast.over) return;
+    this.stop(key);
+    broadcast.over = true;
+    for (const person of this.people.values()) person.rows = person.rows.filter((row) => row.key !== key);
+  }
+
+  stop(key: string): void {
+    const broadcast = this.sent.get(key);
+    if (!broadcast || broadcast.over || broadcast.stopped) return;
+    broadcast.stopped = true;
     for (const person of this.people.values()) {
-      person.rows = person.rows.filter((row) => row.key !== key);
-      person.owed.delete(key);
+      if (person.owed.delete(key)) person.rows = person.rows.filter((row) => row.key !== key);
+      person.unwanted.delete(key);
     }
     broadcast.skipped = broadcast.targeted - broadcast.had.size;
+  }
+
+  change(name: string, change: Partial<Pick<Person, 'role' | 'disabled' | 'groups' | 'muted'>>): void {
+    const person = this.person(name);
+    const after = { ...person, ...change };
+    const isSame = after.role === person.role && after.disabled === person.disabled;
+    const sameGroups = [...after.groups].sort().join() === [...person.groups].sort().join();
+    if (isSame && sameGroups && after.muted === person.muted) return;
+    for (const key of [...person.owed]) {
+      const broadcast = this.sent.get(key);
+      if (!broadcast || belongs({ id: name, ...after }, broadcast.audience)) continue;
+      person.rows = person.rows.filter((row) => row.key !== key);
+      person.owed.delete(key);
+      broadcast.skipped++;
+    }
+    this.touch(name);
+    Object.assign(person, change);
   }
 
   /** Whether the last administrator would be taken out: that is refused. */
@@ -109,20 +157,6 @@ export class Model {
       person.role === 'admin' && !person.disabled;
     const others = [...this.people].filter(([other, person]) => other !== name && administers(person));
     return administers(this.person(name)) && !administers(change) && others.length === 0;
-  }
-
-  change(name: string, change: { role: Role; disabled: boolean }): void {
-    const person = this.person(name);
-    if (person.role === change.role && person.disabled === change.disabled) return;
-    for (const key of [...person.owed]) {
-      const broadcast = this.sent.get(key);
-      if (!broadcast || belongs(standing(change), broadcast.audience)) continue;
-      person.rows = person.rows.filter((row) => row.key !== key);
-      person.owed.delete(key);
-      broadcast.skipped++;
-    }
-    this.touch(name);
-    Object.assign(person, change);
   }
 
   /** Marks these rows as one operation; false when none of them changed. */
@@ -181,7 +215,9 @@ export class Model {
     const broadcast = this.sent.get(key);
     if (!broadcast) return null;
     const { targeted, had, skipped } = broadcast;
-    const pending = [...this.people.values()].filter((person) => person.owed.has(key)).length;
+    const pending = [...this.people.values()].filter(
+      (person) => person.owed.has(key) || person.unwanted.has(key),
+    ).length;
     return { targeted, delivered: had.size, pending, skipped };
   }
 }
@@ -206,9 +242,4 @@ function marked(marks: Marks, as: Mark | 'seen' | 'clicked', now: number): Marks
   if (as === 'unread') return { seen, read: null, archived };
   if (as === 'archived') return { seen: seen ?? now, read, archived: archived ?? now };
   return { seen, read, archived: null };
-}
-
-/** Nobody is in a group here; groups have sentences of their own. */
-function standing({ role, disabled }: { role: Role; disabled: boolean }) {
-  return { id: 'somebody', role, disabled, groups: new Set<string>() };
 }

@@ -1,13 +1,14 @@
 import { expect } from 'vitest';
-import type { Audience } from '@/lib/inbox/audience';
 import { FILTERS } from '@/lib/inbox/notification';
 import type { Mutation, Store } from '../store';
-import type { Act } from './act';
+import { type Act, GROUPS } from './act';
 import { Aging } from './aging';
 import { compareMarks } from './compare-marks';
 import { content, join } from './given';
 import { isShown, Model } from './model';
 import { asRow, byId, chosen, expectInOrder, keyOf, Replica, readView } from './replica';
+import { isOfSender, Sender } from './sender';
+import { changeStanding } from './standing';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -28,7 +29,11 @@ export class World {
   private readonly aging = new Aging();
   private readonly clients = new Map<string, Client>();
 
-  private constructor(private readonly store: Store) {}
+  private readonly sender: Sender;
+
+  private constructor(private readonly store: Store) {
+    this.sender = new Sender(store, this.model);
+  }
 
   static async make(store: Store): Promise<World> {
     const world = new World(store);
@@ -43,6 +48,7 @@ export class World {
       const client = { replica: replica(), watcher: replica(), remembered: [] };
       world.clients.set(name, client);
     }
+    for (const id of GROUPS) await store.createGroup({ id, key: id, name: id, createdBy: 'carla', now: 1 });
     return world;
   }
 
@@ -79,8 +85,10 @@ export class World {
     const { store, model, now } = this;
     if (act.do === 'publish') return this.publish();
     if (act.do === 'purge') return this.purge(act);
-    if (act.do === 'send') return this.send(act.audience);
-    if (act.do === 'edit' || act.do === 'recall') return this.revise(act);
+    if (isOfSender(act)) {
+      this.now = await this.sender.act(act, now);
+      return;
+    }
     const { replica, remembered } = this.client(act.name);
     switch (act.do) {
       case 'append': {
@@ -88,15 +96,10 @@ export class World {
         await store.append({ recipients: [{ userId: act.name, id }], content: content(id), now });
         return model.append(act.name, id);
       }
-      case 'change': {
-        const changing = store.changeUser(act.name, { role: act.role, disabled: act.disabled, now });
-        if (model.leavesNobody(act.name, act)) {
-          await expect(changing).rejects.toMatchObject({ code: 'conflict' });
-          return;
-        }
-        await changing;
-        return model.change(act.name, act);
-      }
+      case 'change':
+      case 'member':
+      case 'mute':
+        return changeStanding({ store, model }, act, now);
       case 'replay':
         await store.replay([act.name], now);
         return model.touch(act.name);
@@ -173,29 +176,6 @@ export class World {
     this.aging.did(operation, this.now);
     expect(answer.operation).toBe(changed ? operation : null);
     this.take(name, answer);
-  }
-
-  private async send(audience: Audience): Promise<void> {
-    const id = `b${++this.made}`;
-    const draft = { id, createdBy: 'carla', content: content(id), audience, now: this.now };
-    await this.store.createBroadcast(draft);
-    const { count } = await this.store.countAudience(audience);
-    expect(count).toBe(this.model.count(audience));
-    await this.store.sendBroadcast(id, { version: 1, count, dueAt: null, as: null, now: this.now });
-    this.model.send(id, audience);
-  }
-
-  private async revise(act: Extract<Act, { do: 'edit' | 'recall' }>): Promise<void> {
-    const open = [...this.model.sent].filter(([, broadcast]) => !broadcast.recalled);
-    const [key] = open[act.pick % Math.max(1, open.length)] ?? [];
-    if (key === undefined) return;
-    if (act.do === 'recall') {
-      await this.store.recallBroadcast(key, { now: this.now });
-      return this.model.recall(key);
-    }
-    const title = `${key} as of ${this.now}`;
-    await this.store.editBroadcast(key, { content: { title }, notifyAgain: act.again, now: this.now });
-    this.model.edit(key, title, act.again, this.now);
   }
 
   /** Publishes as the relay does; the watcher must be able to apply every fat event. */
