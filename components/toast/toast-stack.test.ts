@@ -52,8 +52,11 @@ test('a burst goes on for as long as it does not pause', () => {
   const six = arriveOn(NO_TOASTS, ['a', 'b', 'c', 'd', 'e', 'f'].map(warning), 0);
   const more = arriveOn(six, [critical('g')], BURST_MS - 1);
   expect(more.shown).toMatchObject([{ kind: 'many', critical: true, ids: [...'abcdefg'] }]);
-  const later = arriveOn(more, [warning('h')], 3 * BURST_MS);
-  expect(keys(later)).toEqual(['many', 'h']);
+  // Only two of them in the last two seconds, and no pause since the sixth.
+  const still = arriveOn(more, [warning('h')], 2 * BURST_MS - 2);
+  expect(still.shown).toMatchObject([{ kind: 'many', ids: [...'abcdefgh'] }]);
+  const later = arriveOn(still, [warning('i')], 4 * BURST_MS);
+  expect(keys(later)).toEqual(['many', 'i']);
 });
 
 test('something critical from before a burst keeps its own toast', () => {
