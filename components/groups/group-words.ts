@@ -1,6 +1,9 @@
 import type { ImportReport } from '@/lib/inbox/group-import';
 import { number } from '../bell-words';
 
+/** The heading above the list of members, which takes focus when people have gone from it. */
+export const MEMBERS_HEADING = 'members';
+
 /** "1 person", "1,284 people". */
 export function peopleText(count: number): string {
   return count === 1 ? '1 person' : `${number(count)} people`;

@@ -8,10 +8,7 @@ import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
 import { useAnnounce } from '../speech/announcer';
 import { RelativeTime } from '../time/relative-time';
-import { peopleText } from './group-words';
-
-/** The heading above the list, which takes focus when people have gone from it. */
-export const MEMBERS_HEADING = 'members';
+import { MEMBERS_HEADING, peopleText } from './group-words';
 
 /** One page of the members; those that are ticked can be taken out together. */
 export function MemberList({ groupId, members }: { groupId: string; members: readonly GroupMember[] }) {

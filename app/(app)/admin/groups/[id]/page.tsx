@@ -3,7 +3,7 @@ import { BackLink } from '@/components/back-link';
 import { buttonClass } from '@/components/button';
 import { AddPerson } from '@/components/groups/add-person';
 import { GroupSettings } from '@/components/groups/group-settings';
-import { peopleText } from '@/components/groups/group-words';
+import { MEMBERS_HEADING, peopleText } from '@/components/groups/group-words';
 import { ImportList } from '@/components/groups/import-list';
 import { MemberList } from '@/components/groups/member-list';
 import { SearchForm } from '@/components/groups/search-form';
@@ -44,8 +44,8 @@ export default async function GroupPage({
           {peopleText(group.people)} · <code className="font-mono">{group.key}</code>
         </p>
       </div>
-      <section aria-labelledby="members" className="space-y-4">
-        <h2 id="members" tabIndex={-1} className="text-lg font-semibold">
+      <section aria-labelledby={MEMBERS_HEADING} className="space-y-4">
+        <h2 id={MEMBERS_HEADING} tabIndex={-1} className="text-lg font-semibold">
           Members
         </h2>
         {(members.length > 0 || q !== null) && (
