@@ -148,9 +148,10 @@ test('two administrators who demote each other at once leave one', async () => {
     change(other.id, { role: 'member' }),
     change(admin.id, { disabled: true }, asOther),
   ]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-  const refused = answers.find(({ status }) => status === 409);
-  expect(refused?.body.detail).toContain('last administrator');
+  // Whichever is second is refused: as the last one, or, where it was read late, as who may not any more.
+  const [first = 0, second = 0] = answers.map(({ status }) => status).sort();
+  expect(first).toBe(200);
+  expect([401, 403, 409]).toContain(second);
   const { people: left } = await house.store.listPeople({
     q: null,
     role: 'admin',
