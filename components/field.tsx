@@ -8,6 +8,8 @@ export const CONTROL =
 /** What each control of a form needs to be named, explained and, when it was refused, corrected. */
 type Labelled = Readonly<{
   name: string;
+  /** Which form it is of, where another on the page has a control of this name. */
+  scope?: string;
   label: string;
   hint?: ReactNode;
   /** Stands between the name and the control: what works on it. */
@@ -16,9 +18,9 @@ type Labelled = Readonly<{
   errors?: RequestProblem['errors'];
 }>;
 
-export function TextField({ name, label, hint, errors, ...rest }: Labelled & ComponentProps<'input'>) {
+export function TextField({ name, scope, label, hint, errors, ...rest }: Labelled & ComponentProps<'input'>) {
   return (
-    <Frame {...{ name, label, hint, errors }}>
+    <Frame {...{ name, scope, label, hint, errors }}>
       {(aria) => <input type="text" {...rest} {...aria} name={name} className={CONTROL} />}
     </Frame>
   );
@@ -26,6 +28,7 @@ export function TextField({ name, label, hint, errors, ...rest }: Labelled & Com
 
 export function TextArea({
   name,
+  scope,
   label,
   hint,
   above,
@@ -33,7 +36,7 @@ export function TextArea({
   ...rest
 }: Labelled & ComponentProps<'textarea'>) {
   return (
-    <Frame {...{ name, label, hint, above, errors }}>
+    <Frame {...{ name, scope, label, hint, above, errors }}>
       {(aria) => <textarea rows={5} {...rest} {...aria} name={name} className={CONTROL} />}
     </Frame>
   );
@@ -41,6 +44,7 @@ export function TextArea({
 
 export function Select({
   name,
+  scope,
   label,
   hint,
   errors,
@@ -48,7 +52,7 @@ export function Select({
   ...rest
 }: Labelled & ComponentProps<'select'>) {
   return (
-    <Frame {...{ name, label, hint, errors }}>
+    <Frame {...{ name, scope, label, hint, errors }}>
       {(aria) => (
         <select {...rest} {...aria} name={name} className={CONTROL}>
           {children}
@@ -71,13 +75,14 @@ type Aria = { id: string; 'aria-invalid': boolean; 'aria-describedby': string | 
 
 function Frame({
   name,
+  scope,
   label,
   hint,
   above,
   errors = [],
   children,
 }: Labelled & { children: (aria: Aria) => ReactNode }) {
-  const id = `field-${name}`;
+  const id = scope === undefined ? `field-${name}` : `field-${scope}-${name}`;
   const mine = errors.filter(({ path }) => path === name || path.startsWith(`${name}.`));
   const described = [hint === undefined ? '' : `${id}-hint`, mine.length === 0 ? '' : `${id}-error`];
   return (

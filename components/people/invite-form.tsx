@@ -77,6 +77,7 @@ export function InviteForm({
       />
       <Select
         name="role"
+        scope="invitation"
         label="Role"
         hint={ROLE_HINTS[fields.role]}
         errors={errors}

@@ -7,6 +7,9 @@ import { ROLE_WORDS } from './role-words';
 /** What the address asks for, as it was typed; empty where nothing is. */
 export type PeopleAsked = Readonly<Record<'q' | 'role' | 'state', string>>;
 
+/** The field that is searched in, which takes the focus when a row with the focus has gone. */
+export const SEARCH_ID = 'field-q';
+
 /** A plain form: what is looked for stands in the address, can be kept and sent, and works without any script. */
 export function PeopleFilters({ asked }: { asked: PeopleAsked }) {
   return (

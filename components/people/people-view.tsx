@@ -18,6 +18,7 @@ import { useFocusKept } from '../use-focus-kept';
 import { InviteForm } from './invite-form';
 import { MadeLinkPanel } from './made-link';
 import { OpenLinks } from './open-links';
+import { SEARCH_ID } from './people-filters';
 import { type Asking, PeopleQuestion } from './people-question';
 import { PeopleTable } from './people-table';
 import { type PersonAct, wordsOf } from './person-acts';
@@ -45,12 +46,11 @@ export function PeopleView({
   const announce = useAnnounce();
   const opener = useRef<HTMLButtonElement>(null);
   const linksHeading = useRef<HTMLHeadingElement>(null);
-  const peopleHeading = useRef<HTMLHeadingElement>(null);
   const [inviting, setInviting] = useState(false);
   const [made, setMade] = useState<{ title: string; made: MadeLink } | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const inPeople = useFocusKept(() => peopleHeading.current?.focus());
+  const inPeople = useFocusKept(() => document.getElementById(SEARCH_ID)?.focus());
   const inLinks = useFocusKept(() => linksHeading.current?.focus());
 
   const ask = (next: Asking) => {
@@ -122,7 +122,7 @@ export function PeopleView({
         )}
       </div>
       <section aria-labelledby="people" className="space-y-4" {...inPeople}>
-        <h2 id="people" ref={peopleHeading} tabIndex={-1} className="sr-only">
+        <h2 id="people" className="sr-only">
           Everybody
         </h2>
         {filters}

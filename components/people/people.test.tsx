@@ -6,10 +6,11 @@ import type { Invitation } from '@/lib/inbox/invitation';
 import { JoinForm } from '../accounts/join-form';
 import { Announcer } from '../speech/announcer';
 import { ClockProvider } from '../time/clock';
+import { InviteForm } from './invite-form';
 import { MadeLinkPanel } from './made-link';
 import { ManageDialog } from './manage-dialog';
 import { OpenLinks } from './open-links';
-import { isFiltered, PeopleFilters } from './people-filters';
+import { isFiltered, PeopleFilters, SEARCH_ID } from './people-filters';
 import { PeopleTable } from './people-table';
 
 const NOW = Date.parse('2026-11-03T12:00:00.000Z');
@@ -67,6 +68,7 @@ test('a hostile name is text, in its own direction', () => {
 test('what is looked for stays in its form, and can be taken away', () => {
   const { html, text } = shown(<PeopleFilters asked={{ q: 'an', role: 'sender', state: '' }} />);
   expect(html).toContain('method="get"');
+  expect(html).toContain(`id="${SEARCH_ID}"`);
   expect(html).toContain('value="an"');
   expect(html).toMatch(/<option value="sender" selected/);
   expect(text).toContain('Show all');
@@ -75,6 +77,14 @@ test('what is looked for stays in its form, and can be taken away', () => {
     isFiltered({ q: '', role: '', state: 'active' }),
     isFiltered({ q: '', role: '', state: '' }),
   ]).toEqual([true, false]);
+});
+
+test('the form to invite with has no control of the form to search with', () => {
+  const idsOf = (part: ReactNode) => [...shown(part).html.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+  const search = idsOf(<PeopleFilters asked={{ q: '', role: '', state: '' }} />);
+  const invitation = idsOf(<InviteForm onMade={nothing} onCancel={nothing} />);
+  expect([search.length, invitation.length].every((count) => count > 2)).toBe(true);
+  expect(invitation.filter((id) => search.includes(id))).toEqual([]);
 });
 
 test('what can be done with a person is a list of buttons under their name', () => {
