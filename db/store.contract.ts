@@ -7,6 +7,7 @@ import { clicksContract } from './contract/clicks';
 import { countsContract } from './contract/counts';
 import { endsContract } from './contract/ends';
 import { followContract } from './contract/follow';
+import { followCourseContract } from './contract/follow-course';
 import { checker, type Make } from './contract/given';
 import { groupSettlingContract } from './contract/group-settling';
 import { groupsContract } from './contract/groups';
@@ -58,6 +59,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   groupsContract(check);
   groupSettlingContract(check);
   followContract(check);
+  followCourseContract(check);
   searchContract(check);
   propertyContract(name, make, runs);
 }
