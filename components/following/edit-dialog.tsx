@@ -1,14 +1,15 @@
 'use client';
 
 import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { type Draft, differences, pick } from '@/lib/client/drafts';
 import { editSent } from '@/lib/client/following';
 import type { RequestProblem } from '@/lib/client/request';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { ContentFields } from '../broadcasts/content-fields';
 import { Button } from '../button';
 import { FormProblem } from '../field';
 import { useClock } from '../time/clock';
 import { conflictText } from './edit-words';
-import { SentFields, type SentText, textOf } from './sent-fields';
 
 /**
  * Another text for something that is out. Mounted while it is open, with the version it began from: what somebody else
@@ -30,7 +31,7 @@ export function EditDialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const clock = useClock();
-  const [text, setText] = useState<SentText>(() => textOf(broadcast));
+  const [text, setText] = useState<Draft>(() => textOf(broadcast));
   // What the person has looked at: after a conflict it is theirs to say that their text stands.
   const [version, setVersion] = useState(broadcast.version);
   const [again, setAgain] = useState(false);
@@ -51,7 +52,9 @@ export function EditDialog({
     started.current = true;
     setBusy(true);
     setProblem(null);
-    const answer = await editSent(broadcast.id, { ...text, notifyAgain: again, version });
+    // What was not touched is not said: it may be somebody else's by now.
+    const changed = pick(text, differences(text, textOf(broadcast)));
+    const answer = await editSent(broadcast.id, { ...changed, notifyAgain: again, version });
     started.current = false;
     setBusy(false);
     if (answer.ok) return onDone(again ? 'Changed for everyone, and unread again.' : 'Changed for everyone.');
@@ -104,9 +107,10 @@ export function EditDialog({
             <span className="self-center text-sm text-muted">Saving again replaces it with yours.</span>
           </div>
         )}
-        <SentFields
-          text={text}
+        <ContentFields
+          draft={text}
           errors={problem?.errors ?? []}
+          categories={[]}
           onChange={(part) => setText({ ...text, ...part })}
         />
         <label className="flex min-h-9 items-start gap-3 text-sm pointer-coarse:min-h-11">
@@ -135,4 +139,20 @@ export function EditDialog({
       </form>
     </dialog>
   );
+}
+
+/** What can be changed about something that is out: all it says, and not whom it went to. */
+function textOf({
+  title,
+  body,
+  url,
+  linkLabel,
+  category,
+  severity,
+  format,
+  audience,
+  expiresAt,
+}: Broadcast): Draft {
+  const said = { title, body, url, category, severity, audience, expiresAt };
+  return { ...said, linkLabel: linkLabel ?? null, format: format ?? 'plain' };
 }
