@@ -5,12 +5,10 @@ import { number } from '../bell-words';
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
   'audit.verify': 'Verified the audit log',
   'broadcast.cancel': 'Cancelled the broadcast',
-  'broadcast.copy': 'Copied the broadcast',
   'broadcast.create': 'Drafted the broadcast',
   'broadcast.duplicate': 'Copied the broadcast',
   'broadcast.edit': 'Edited the broadcast',
   'broadcast.expire': 'Ended the broadcast at its time',
-  'broadcast.hold': 'Sent the broadcast after a hold',
   'broadcast.pause': 'Paused the broadcast',
   'broadcast.recall': 'Recalled the broadcast',
   'broadcast.redraft': 'Made the broadcast a draft again',
