@@ -41,6 +41,8 @@ test(
   'what is typed is kept: through a reload, a server that is gone for a while, and going back',
   EITHER,
   async ({ belfry, open, expectedConsole }) => {
+    // The wait before another attempt grows while the server is gone.
+    test.slow();
     expectedConsole.push(/net::ERR_|WebSocket connection to|503/);
     const page = await open('admin', NEW);
     const before = (await drafts(page)).length;

@@ -27,7 +27,7 @@ export function useDraft(
     };
     // A link of our own pages unloads nothing. What can be saved is saved on the way out, without a question.
     const onClick = (event: MouseEvent) => {
-      if (!leads(event) || ['unsaved', 'saving', 'empty'].includes(keeper.getSnapshot().status)) return;
+      if (!leads(event) || !isTroubled(keeper.getSnapshot())) return;
       if (!confirm(LEAVING)) event.preventDefault();
     };
     addEventListener('beforeunload', onUnload);
@@ -41,6 +41,13 @@ export function useDraft(
   }, [keeper, unsaved]);
 
   return { kept, keeper };
+}
+
+/** Whether saving on the way out would not do. Leaving a field saves as well: while that goes on, what it was refused for stands. */
+function isTroubled({ status, errors, problem }: KeptDraft): boolean {
+  return (
+    errors.length > 0 || problem !== null || ['untitled', 'retrying', 'conflict', 'gone'].includes(status)
+  );
 }
 
 /** Whether a click takes this page away: on a link of this site, in this tab. */
