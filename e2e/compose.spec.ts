@@ -74,7 +74,8 @@ test(
 test(
   'two administrators on one draft: each choice is kept, and nothing is lost unasked',
   EITHER,
-  async ({ open }) => {
+  async ({ open, expectedConsole }) => {
+    expectedConsole.push(/409/);
     const mine = await open('admin', '/inbox');
     const id = await makeDraft(mine, { title: 'Fire drill', format: 'markdown' });
     await promoteBen(mine);
@@ -201,7 +202,8 @@ test('hostile text is inert in the form, the preview and the list', EITHER, asyn
 test(
   'a refused field does not keep the rest from being saved, and leaving asks',
   EITHER,
-  async ({ open }) => {
+  async ({ open, expectedConsole }) => {
+    expectedConsole.push(/400/);
     const page = await open('admin', NEW);
     await title(page).fill('Fire drill');
     await page.getByLabel('Link (optional)', { exact: true }).fill('javascript:alert(1)');

@@ -150,7 +150,8 @@ test('when all that changed is refused nothing more is asked for', async () => {
   const { server, keeper, clock, pause } = composing({ title: 'A' });
   keeper.change({ url: 'javascript:x' });
   await pause();
-  expect(keeper.getSnapshot().status).toBe('refused');
+  expect(keeper.getSnapshot()).toMatchObject({ status: 'partly', errors: [{ path: 'url' }] });
+  expect(keeper.isUnsaved()).toBe(true);
   await clock.advance(60_000);
   expect(server.asked).toHaveLength(1);
 });

@@ -101,7 +101,8 @@ export function createDraftKeeper(
     if (answer.problem.code !== 'invalid' || refused.length === 0) return failed(answer.problem);
     show({ problem: answer.problem, errors: answer.problem.errors, status: 'refused' });
     attempt = makeAttempt(refused);
-    if (attempt === null) return;
+    // Of a draft that is stored, everything else is.
+    if (attempt === null) return void (state.stored !== null && show({ status: 'partly' }));
     const rest = await send(attempt);
     return rest.ok ? accepted(rest.value, refused) : failed(rest.problem);
   }
