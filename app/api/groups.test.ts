@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '@/lib/errors';
+import { listGroupsToManage } from '@/lib/server/groups/list-groups';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { type Call, call, toRequest } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
@@ -92,7 +93,9 @@ test('the same request for a group is answered the same', async () => {
 test('a sender sees which groups there are and how large, and nothing of who is in them', async () => {
   const { id } = (await make({ name: 'Crew' })).body;
   await add(id, [ana.id]);
-  const sender = await house.signedIn(await house.addPerson('Sam', 'sender'));
+  const sam = await house.addPerson('Sam', 'sender');
+  const sender = await house.signedIn(sam);
+  await expect(listGroupsToManage(sam, {})).rejects.toMatchObject({ code: 'forbidden' });
   const seen = await call(groups.GET, { cookie: sender });
   expect(seen.body).toMatchObject({ groups: [{ name: 'Crew', people: 1 }], next: null });
   const params = { id };

@@ -190,3 +190,9 @@ test('whoever asked can give it up, and it is as if it had taken too long', asyn
   expect(await answer).toMatchObject({ ok: false, problem: { code: 'timeout', status: null } });
   expect(clock.sleeping()).toBe(0);
 });
+
+test('a list goes out as text/csv, as it is', async () => {
+  const { request, sent } = line(() => Response.json({ id: 'n1' }));
+  await request('/api/x', { method: 'POST', csv: 'a;"b\n', schema });
+  expect(sent[0]?.init).toMatchObject({ body: 'a;"b\n', headers: { 'content-type': 'text/csv' } });
+});
