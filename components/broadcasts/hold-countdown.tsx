@@ -46,6 +46,15 @@ export function HoldCountdown({
     announce(countdownSpeech(leftMs));
   }, [counting, isOver, leftMs, announce]);
 
+  // Somebody else has paused or resumed it: how long it is now, only the server knows.
+  const { refresh } = hold;
+  const heard = useRef(shownState);
+  useEffect(() => {
+    if (heard.current === shownState) return;
+    heard.current = shownState;
+    refresh();
+  }, [shownState, refresh]);
+
   const told = useRef(shownState);
   useEffect(() => {
     if (state === told.current) return;
@@ -66,7 +75,7 @@ export function HoldCountdown({
     if (answer.ok) announce(DEEDS[deed].done);
     else if (answer.problem.code === 'conflict') setProblem(DEEDS[deed].tooLate);
     else setProblem(answer.problem.detail);
-    hold.refresh();
+    refresh();
   };
 
   return (
