@@ -9,6 +9,7 @@ import { Button } from '../button';
 import { useAnnounce } from '../speech/announcer';
 import { useClock } from '../time/clock';
 import { wholeTime } from '../time/time-words';
+import { useHydrated } from '../use-hydrated';
 import { countdownSpeech, countdownText } from './hold-words';
 
 type Deed = 'undo' | 'pause' | 'resume';
@@ -28,7 +29,9 @@ export function HoldCountdown({
   const { id, state: shownState, dueAt, timeZone, frozen } = broadcast;
   const clock = useClock();
   const announce = useAnnounce();
-  const hold = useHold(id, { state: shownState, dueAt, serverNow: clock.now });
+  // In a page load the clock is the server's of this moment; whoever walked in has one of up to half a minute ago.
+  const [walkedIn] = useState(useHydrated());
+  const hold = useHold(id, { state: shownState, dueAt, serverNow: walkedIn ? null : clock.now });
   const [busy, setBusy] = useState<Deed | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const started = useRef(false);
@@ -144,5 +147,5 @@ const DEEDS = {
 function headline(state: BroadcastState, leftMs: number | null): string {
   if (state === 'paused') return 'Paused';
   if (state === 'scheduled') return leftMs === 0 ? 'Sending…' : 'Scheduled';
-  return leftMs === null ? 'Waiting' : countdownText(leftMs);
+  return leftMs === null ? 'Sending soon' : countdownText(leftMs);
 }

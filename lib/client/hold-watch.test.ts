@@ -14,7 +14,15 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 /** A server that answers after `lineMs` each way, and a watch that begins with what the page was rendered with. */
-function watched({ lineMs = 0, dueAt = SERVER + 10_000, renderedAt = SERVER } = {}) {
+function watched({
+  lineMs = 0,
+  dueAt = SERVER + 10_000,
+  renderedAt = SERVER,
+}: {
+  lineMs?: number;
+  dueAt?: number;
+  renderedAt?: number | null;
+} = {}) {
   const server: { state: Waiting['state']; dueAt: number | null; away: boolean } = {
     state: 'held',
     dueAt,
@@ -60,6 +68,18 @@ test('a slow line and an old page make the end come early, never late', async ()
   const left = watch.getSnapshot().leftMs ?? 0;
   expect(left).toBeGreaterThanOrEqual(8_000);
   expect(left).toBeLessThanOrEqual(9_000);
+});
+
+test('where nobody has said what time it is, nothing is counted before the server is heard', async () => {
+  const { server, watch, seconds } = watched({ renderedAt: null });
+  server.away = true;
+  watch.start();
+  expect(seconds()).toBeNull();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(seconds()).toBeNull();
+  server.away = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(seconds()).toBe(9);
 });
 
 test('at the end it asks until it hears what became of it, and then rests', async () => {

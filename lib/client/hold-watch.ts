@@ -23,8 +23,8 @@ const SECOND_MS = 1_000;
 const COUNTED_MS = 2 * 60 * SECOND_MS;
 const FAR_TICK_MS = 15 * SECOND_MS;
 /** At the end it goes out within moments; a server that is away is not asked for ever. */
-const ASKS_AT_END = 10;
-const ASK_AT_END_MAX_MS = 8_000;
+const ASKS_IN_A_ROW = 10;
+const ASK_AGAIN_MAX_MS = 8_000;
 
 /**
  * Counts down by the server's clock: this computer's may be wrong by hours. Each answer is taken as of the moment it
@@ -33,14 +33,20 @@ const ASK_AT_END_MAX_MS = 8_000;
  */
 export function createHoldWatch(
   id: string,
-  initial: { state: BroadcastState; dueAt: number | null; serverNow: number },
+  /** `serverNow` is null where nobody has said just now: then nothing is counted before the server is heard. */
+  initial: { state: BroadcastState; dueAt: number | null; serverNow: number | null },
   deps: { ask: (id: string) => Promise<Waiting | null>; clock: Clock },
 ): HoldWatch {
   let { state, dueAt } = initial;
   /** The server's clock minus this one. */
   let ahead: number | null = null;
-  let shown: Hold = { state, leftMs: dueAt === null ? null : Math.max(0, dueAt - initial.serverNow) };
-  let asksAtEnd = 0;
+  const { serverNow } = initial;
+  let shown: Hold = {
+    state,
+    leftMs: dueAt === null || serverNow === null ? null : Math.max(0, dueAt - serverNow),
+  };
+  /** Since something was heard that is still to come. */
+  let asksInARow = 0;
   let asks = 0;
   let cancel = () => {};
   let running = false;
@@ -71,14 +77,14 @@ export function createHoldWatch(
     cancel();
     show();
     const { leftMs } = shown;
-    if (leftMs === null) return;
-    if (leftMs > 0) {
-      asksAtEnd = 0;
+    if (dueAt === null) return;
+    if (leftMs !== null && leftMs > 0) {
+      asksInARow = 0;
       const wait = leftMs > COUNTED_MS ? FAR_TICK_MS : leftMs % SECOND_MS || SECOND_MS;
       cancel = deps.clock.after(wait, tick);
-    } else if (asksAtEnd < ASKS_AT_END) {
-      cancel = deps.clock.after(Math.min(ASK_AT_END_MAX_MS, 250 * 2 ** asksAtEnd), () => void ask());
-      asksAtEnd += 1;
+    } else if (asksInARow < ASKS_IN_A_ROW) {
+      cancel = deps.clock.after(Math.min(ASK_AGAIN_MAX_MS, 250 * 2 ** asksInARow), () => void ask());
+      asksInARow += 1;
     }
   }
 
@@ -90,8 +96,8 @@ export function createHoldWatch(
     },
     start() {
       running = true;
-      ahead ??= initial.serverNow - deps.clock.now();
-      tick();
+      if (serverNow !== null) ahead ??= serverNow - deps.clock.now();
+      if (ahead !== null) tick();
       void ask();
       return () => {
         running = false;

@@ -9,7 +9,7 @@ import { getWaiting } from './sending';
 /** How long it is until a broadcast goes out, counted while the component is mounted; `refresh` asks at once. */
 export function useHold(
   id: string,
-  initial: { state: BroadcastState; dueAt: string | null; serverNow: number },
+  initial: { state: BroadcastState; dueAt: string | null; serverNow: number | null },
 ): Hold & { refresh: () => void } {
   const [{ watch, first }] = useState(() => {
     const dueAt = initial.dueAt === null ? null : Date.parse(initial.dueAt);

@@ -8,11 +8,18 @@ import { verifyAudit } from './audit/verify-audit';
 import { cancelBroadcast } from './broadcasts/cancel-broadcast';
 import { checkAudience } from './broadcasts/check-audience';
 import { createBroadcast } from './broadcasts/create-broadcast';
+import { describeAudience } from './broadcasts/describe-audience';
 import { editBroadcast } from './broadcasts/edit-broadcast';
 import { getBroadcast } from './broadcasts/get-broadcast';
+import { getWaiting } from './broadcasts/get-waiting';
 import { listBroadcasts } from './broadcasts/list-broadcasts';
+import { nameAudience } from './broadcasts/name-audience';
+import { pauseBroadcast } from './broadcasts/pause-broadcast';
 import { recallBroadcast } from './broadcasts/recall-broadcast';
+import { redraftBroadcast } from './broadcasts/redraft-broadcast';
+import { resumeBroadcast } from './broadcasts/resume-broadcast';
 import { sendBroadcast } from './broadcasts/send-broadcast';
+import { testBroadcast } from './broadcasts/test-broadcast';
 import { updateBroadcast } from './broadcasts/update-broadcast';
 import { requireRole } from './caller';
 import { notify } from './notify';
@@ -36,6 +43,14 @@ const FOR_SENDERS: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   editBroadcast: (viewer) => editBroadcast(viewer, 'x', { content: {}, notifyAgain: false }),
   checkAudience: (viewer) => checkAudience(viewer, 'x'),
   sendBroadcast: (viewer) => sendBroadcast(viewer, 'x', { token: 'x' }),
+  getWaiting: (viewer) => getWaiting(viewer, 'x'),
+  pauseBroadcast: (viewer) => pauseBroadcast(viewer, 'x'),
+  resumeBroadcast: (viewer) => resumeBroadcast(viewer, 'x'),
+  redraftBroadcast: (viewer) => redraftBroadcast(viewer, 'x'),
+  testBroadcast: (viewer) => testBroadcast(viewer, 'x'),
+  describeAudience: (viewer) =>
+    describeAudience(viewer, { audience: { kind: 'everyone' }, category: 'c', severity: 'info' }, null),
+  nameAudience: (viewer) => nameAudience(viewer, { groups: [], people: [] }),
   cancelBroadcast: (viewer) => cancelBroadcast(viewer, 'x'),
   recallBroadcast: (viewer) => recallBroadcast(viewer, 'x'),
 };
