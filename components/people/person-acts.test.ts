@@ -48,3 +48,10 @@ test('whoever takes something from themselves is told that they cannot give it b
   expect(wordsOf('member', { ...ANA, role: 'admin' }, true).text).toContain('cannot undo');
   expect(wordsOf('member', { ...ANA, role: 'admin' }, false).text).not.toContain('cannot undo');
 });
+
+test('of an administrator it is said that the links they made stop working', () => {
+  for (const act of ['member', 'sender', 'disable'] as const) {
+    expect(wordsOf(act, { ...ANA, role: 'admin' }, false).text).toContain('Links they made');
+    expect(wordsOf(act, { ...ANA, role: 'member' }, false).text).not.toContain('Links');
+  }
+});

@@ -55,9 +55,11 @@ export function wordsOf(act: PersonAct, person: Subject, isSelf: boolean): ActWo
       return {
         offer: 'Disable',
         question: `Disable ${name}?`,
-        text: isSelf
-          ? 'You are signed out everywhere and cannot sign in again until another administrator enables you.'
-          : 'They are signed out everywhere, cannot sign in, and get nothing that is sent from now on.',
+        text:
+          (isSelf
+            ? 'You are signed out everywhere and cannot sign in again until another administrator enables you.'
+            : 'They are signed out everywhere, cannot sign in, and get nothing that is sent from now on.') +
+          linksText(person),
         confirm: 'Disable',
         kind: 'danger',
         done: `${name} is disabled.`,
@@ -82,11 +84,16 @@ function roleWords(to: Role, { name, role }: Subject, isSelf: boolean): ActWords
   return {
     offer: `Make ${called}`,
     question: `Make ${name} ${called}?`,
-    text: `${MAY[to]}${isSelf ? ' You cannot undo this yourself.' : ''} It counts at once.`,
+    text: `${MAY[to]}${isSelf ? ' You cannot undo this yourself.' : ''} It counts at once.${linksText({ role })}`,
     confirm: `Make ${called}`,
     kind: loses ? 'danger' : 'primary',
     done: `${name} is ${called} now.`,
   };
+}
+
+/** Whoever administers no more has taken back the links they made. */
+function linksText({ role }: Pick<Subject, 'role'>): string {
+  return role === 'admin' ? ' Links they made that nobody has used stop working.' : '';
 }
 
 const MAY: Readonly<Record<Role, string>> = {
