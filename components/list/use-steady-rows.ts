@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { InboxView } from '@/lib/client/inbox';
 import { type Hold, holdOf, type SteadyRows, steadyRows } from './steady-rows';
 
@@ -49,5 +49,6 @@ export function useSteadyRows(view: InboxView): SteadyRows & {
     [keep],
   );
 
-  return { ...steadyRows(view, hold), keep, showNew, letGo, whilePointed };
+  const steady = useMemo(() => steadyRows(view, hold), [view, hold]);
+  return { ...steady, keep, showNew, letGo, whilePointed };
 }

@@ -27,7 +27,8 @@ export function useTombstones({
   const announce = useAnnounce();
   const [known, setKnown] = useState({ rows, filter, stones: NONE });
   const lostFocus = useRef<string | null>(null);
-  if (known.rows !== rows || known.filter !== filter) {
+  // Looked at one by one: a list that stands still may be another array at every drawing.
+  if (known.filter !== filter || !isSame(known.rows, rows)) {
     const isSameView = known.filter === filter;
     const kept = isSameView ? known.stones : NONE;
     const fresh = isSameView ? fallen(known.rows, rows, removed) : NONE;
@@ -71,6 +72,10 @@ export function useTombstones({
 }
 
 const NONE: readonly Tombstone[] = [];
+
+function isSame(one: readonly Row[], other: readonly Row[]): boolean {
+  return one.length === other.length && one.every((row, at) => row === other[at]);
+}
 
 function isInSight(region: HTMLElement | null, id: string): boolean {
   const stone = region?.querySelector(`[data-gone-id="${CSS.escape(id)}"]`);
