@@ -9,9 +9,9 @@ test('a broadcast reaches every open inbox through that person’s own event', a
   source.broadcast();
   await clock.settle();
   for (const userId of people(250)) expect(publisher.told(userId)).toEqual(['0→1']);
-  expect(source.replays.map((ids) => ids.length)).toEqual([100, 100, 50]);
+  expect(source.replays.map((ids) => ids.length)).toEqual([50, 50, 50, 50, 50]);
   expect(source.replayed('away')).toBe(false);
-  expect(figures).toEqual(['broadcast-1', 'broadcast-1', 'broadcast-1']);
+  expect(figures).toEqual(Array(5).fill('broadcast-1'));
 });
 
 test('others have their turn between the chunks of a broadcast', async () => {
@@ -40,7 +40,7 @@ test('a log that moves during a run is carried by another run', async () => {
   source.broadcast();
   await clock.settle();
   for (const userId of people(150)) expect([userId, source.replayed(userId)]).toEqual([userId, true]);
-  expect(source.replays.map((ids) => ids.length)).toEqual([100, 50, 100, 50]);
+  expect(source.replays.map((ids) => ids.length)).toEqual([50, 50, 50, 50, 50, 50]);
 });
 
 test('runs never overlap', async () => {
@@ -183,7 +183,7 @@ test('stopping ends a broadcast between two chunks', async () => {
   await stopped;
   expect(source.replays).toHaveLength(2);
   // What those chunks committed was still told.
-  expect(publisher.delivered).toHaveLength(200);
+  expect(publisher.delivered).toHaveLength(100);
   expect(source.dirty()).toEqual([]);
 });
 
