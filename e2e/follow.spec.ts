@@ -50,7 +50,8 @@ test('an administrator follows a broadcast, corrects it twice, stops it, copies 
   await row.getByRole('button', { name: 'Mark as read' }).click();
   await expect(figure(admin, 'read')).toHaveText('1');
   await ana.goto('/inbox');
-  await ana.getByRole('main').getByText('Fire drill at noon').first().click();
+  const shown = ana.getByRole('main').locator('li', { hasText: 'Fire drill at noon' });
+  await shown.getByRole('link').first().click();
   await expect(figure(admin, 'clicked')).toHaveText('1');
 
   // The lines, and the same numbers as a table.

@@ -31,3 +31,11 @@ test('a link that must not be followed is text, and markup is text', () => {
   expect(html).toContain('javascript:alert(1)');
   expect(html).toContain('&lt;b&gt;');
 });
+
+test('a laid-out text is read without its signs, and a link’s label is named', () => {
+  const html = markup({ body: 'Take **your** bike.', format: 'markdown', linkLabel: 'The plan' });
+  expect(html).not.toContain('**');
+  expect(html).toContain('Label of the link');
+  expect(html).toContain('The plan');
+  expect(markup({ url: null, linkLabel: 'The plan' })).not.toContain('The plan');
+});

@@ -2,22 +2,26 @@ import type { ReactNode } from 'react';
 import { parseLink } from '@/lib/inbox/link';
 import type { Content } from '@/lib/inbox/notification';
 import { categoryText } from '../list/row-words';
+import { MarkdownBody } from '../markdown/markdown-body';
 
 /** What a broadcast says, in words: its look beside it is a picture for the eye only. */
 export function ContentList({ content }: { content: Content }) {
-  const { body, url, category, severity } = content;
+  const { body, url, linkLabel, category, severity, format } = content;
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-3 text-sm">
       {body !== null && (
         <Said name="Text" wide>
-          <span dir="auto" className="block whitespace-pre-line">
-            {body}
-          </span>
+          <MarkdownBody text={body} format={format ?? 'plain'} />
         </Said>
       )}
       {url !== null && (
         <Said name="Link" wide>
           <LinkText url={url} />
+        </Said>
+      )}
+      {url !== null && linkLabel != null && (
+        <Said name="Label of the link">
+          <bdi dir="auto">{linkLabel}</bdi>
         </Said>
       )}
       <Said name="Category">{categoryText(category)}</Said>

@@ -7,18 +7,29 @@ import { listAudit } from './audit/list-audit';
 import { verifyAudit } from './audit/verify-audit';
 import { cancelBroadcast } from './broadcasts/cancel-broadcast';
 import { checkAudience } from './broadcasts/check-audience';
+import { copyBroadcast } from './broadcasts/copy-broadcast';
 import { createBroadcast } from './broadcasts/create-broadcast';
 import { describeAudience } from './broadcasts/describe-audience';
 import { editBroadcast } from './broadcasts/edit-broadcast';
+import { getProgress } from './broadcasts/follow/get-progress';
+import { getTimeline } from './broadcasts/follow/get-timeline';
+import { listRecipients } from './broadcasts/follow/list-recipients';
+import { recipientsCsv } from './broadcasts/follow/recipients-csv';
+import {
+  broadcastsQuery,
+  getSparklines,
+  listBroadcastChoices,
+  searchBroadcasts,
+} from './broadcasts/follow/search-broadcasts';
 import { getBroadcast } from './broadcasts/get-broadcast';
 import { getWaiting } from './broadcasts/get-waiting';
-import { listBroadcasts } from './broadcasts/list-broadcasts';
 import { nameAudience } from './broadcasts/name-audience';
 import { pauseBroadcast } from './broadcasts/pause-broadcast';
 import { recallBroadcast } from './broadcasts/recall-broadcast';
 import { redraftBroadcast } from './broadcasts/redraft-broadcast';
 import { resumeBroadcast } from './broadcasts/resume-broadcast';
 import { sendBroadcast } from './broadcasts/send-broadcast';
+import { stopBroadcast } from './broadcasts/stop-broadcast';
 import { testBroadcast } from './broadcasts/test-broadcast';
 import { updateBroadcast } from './broadcasts/update-broadcast';
 import { requireRole } from './caller';
@@ -37,7 +48,15 @@ const CONTENT = { title: 'T', body: null, url: null, category: 'general', severi
 /** Every use case that asks for a role, called as no handler would: without the wrapper before it. */
 const FOR_SENDERS: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   createBroadcast: (viewer) => createBroadcast(viewer, { ...CONTENT, audience: { kind: 'everyone' } }),
-  listBroadcasts: (viewer) => listBroadcasts(viewer),
+  searchBroadcasts: (viewer) => searchBroadcasts(viewer, broadcastsQuery.parse({})),
+  listBroadcastChoices: (viewer) => listBroadcastChoices(viewer),
+  getSparklines: (viewer) => getSparklines(viewer, []),
+  getProgress: (viewer) => getProgress(viewer, 'x'),
+  getTimeline: (viewer) => getTimeline(viewer, 'x'),
+  listRecipients: (viewer) => listRecipients(viewer, 'x', { state: 'all', q: null, before: null, limit: 10 }),
+  recipientsCsv: (viewer) => recipientsCsv(viewer, 'x', { state: 'all', q: null }),
+  stopBroadcast: (viewer) => stopBroadcast(viewer, 'x'),
+  copyBroadcast: (viewer) => copyBroadcast(viewer, 'x'),
   getBroadcast: (viewer) => getBroadcast(viewer, 'x'),
   updateBroadcast: (viewer) => updateBroadcast(viewer, 'x', { title: 'U' }),
   editBroadcast: (viewer) => editBroadcast(viewer, 'x', { content: {}, notifyAgain: false }),

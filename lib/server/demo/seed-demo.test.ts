@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findKeyHolder } from '../api-keys/find-key-holder';
-import { listBroadcasts } from '../broadcasts/list-broadcasts';
+import { broadcastsQuery, searchBroadcasts } from '../broadcasts/follow/search-broadcasts';
 import { listGroups } from '../groups/list-groups';
 import { getFeed } from '../inbox/get-feed';
 import type { Viewer } from '../sessions/session-viewer';
@@ -40,7 +40,7 @@ test('the demo has a believable week for three people and three past broadcasts'
     expect(Math.min(...ages)).toBeLessThan(10 * 60_000);
   }
   const admin = await viewerOf('admin@belfry.test');
-  const { broadcasts } = await listBroadcasts(admin);
+  const { broadcasts } = await searchBroadcasts(admin, broadcastsQuery.parse({}));
   expect(broadcasts.map((broadcast) => broadcast.state)).toEqual(['sent', 'sent', 'sent']);
   expect(broadcasts.map((broadcast) => broadcast.figures.targeted)).toEqual([4, 3, 4]);
   expect(broadcasts.filter((broadcast) => broadcast.editedAt !== null)).toHaveLength(1);

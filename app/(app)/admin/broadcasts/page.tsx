@@ -64,7 +64,7 @@ export default async function BroadcastsPage({
           showsNames={showsNames()}
         />
       )}
-      {isEmpty && (isNarrowed ? <NoMatch /> : <NoneYet />)}
+      {isEmpty && (isNarrowed || before !== undefined ? <NoMatch /> : <NoneYet />)}
       {page.next !== null && (
         <p className="mt-6 text-center">
           <Link
