@@ -2,7 +2,7 @@
 
 import { UserPlusIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   changePerson,
   type MadeLink,
@@ -14,7 +14,6 @@ import {
 import type { Invitation } from '@/lib/inbox/invitation';
 import { Button } from '../button';
 import { useAnnounce } from '../speech/announcer';
-import { useFocusKept } from '../use-focus-kept';
 import { InviteForm } from './invite-form';
 import { MadeLinkPanel } from './made-link';
 import { OpenLinks } from './open-links';
@@ -50,14 +49,24 @@ export function PeopleView({
   const [made, setMade] = useState<{ title: string; made: MadeLink } | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const inPeople = useFocusKept(() => document.getElementById(SEARCH_ID)?.focus());
-  const inLinks = useFocusKept(() => linksHeading.current?.focus());
+  const acted = useRef<'on a person' | 'on a link' | null>(null);
+
+  // What was acted on may be gone from the page, and the button with it that the question gave the focus back to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what comes of the act that takes the button away.
+  useEffect(() => {
+    if (acted.current !== null && document.activeElement === document.body) {
+      if (acted.current === 'on a link') linksHeading.current?.focus();
+      else document.getElementById(SEARCH_ID)?.focus();
+    }
+    acted.current = null;
+  }, [people, invitations]);
 
   const ask = (next: Asking) => {
     setProblem(null);
     setAsking(next);
   };
-  const done = (said: string) => {
+  const done = (said: string, on: 'on a person' | 'on a link' = 'on a person') => {
+    acted.current = on;
     setAsking(null);
     announce(said);
     router.refresh();
@@ -65,7 +74,7 @@ export function PeopleView({
   const revoke = async ({ id }: Invitation) => {
     const answer = await revokeInvitation(id);
     if (!answer.ok) return setProblem(answer.problem.detail);
-    done('Taken back.');
+    done('Taken back.', 'on a link');
   };
   const act = async (what: PersonAct, person: PersonShown) => {
     const words = wordsOf(what, person, person.id === viewerId);
@@ -121,7 +130,7 @@ export function PeopleView({
           />
         )}
       </div>
-      <section aria-labelledby="people" className="space-y-4" {...inPeople}>
+      <section aria-labelledby="people" className="space-y-4">
         <h2 id="people" className="sr-only">
           Everybody
         </h2>
@@ -137,7 +146,7 @@ export function PeopleView({
         )}
         {older}
       </section>
-      <section aria-labelledby="links" className="space-y-3" {...inLinks}>
+      <section aria-labelledby="links" className="space-y-3">
         <h2 id="links" ref={linksHeading} tabIndex={-1} className="text-lg font-semibold tracking-tight">
           Open links
         </h2>
