@@ -86,7 +86,7 @@ test('hostile text is inert in the bell, in toasts, on every page and in the tit
   expect(await ana.title()).toMatch(/^\(\d+\+?\) Inbox · Belfry$/);
 
   await admin.goto('/admin/broadcasts');
-  await expect(admin.getByText(TITLES[0], { exact: true }).first()).toBeVisible();
+  await expect(admin.getByRole('main').getByText(TITLES[0], { exact: true }).first()).toBeVisible();
   await isInert(admin, 'history');
   for (const id of broadcasts) {
     await admin.goto(`/admin/broadcasts/${id}`);
