@@ -1,6 +1,7 @@
 import { BackLink } from '@/components/back-link';
 import { BroadcastForm, type Draft } from '@/components/broadcasts/broadcast-form';
 import { PageTitle } from '@/components/page-title';
+import { WalkedInHeading } from '@/components/walked-in-heading';
 import type { Broadcast } from '@/lib/inbox/broadcast';
 import { getBroadcast } from '@/lib/server/broadcasts/get-broadcast';
 import { listCategories } from '@/lib/server/broadcasts/list-categories';
@@ -24,7 +25,7 @@ export default async function BroadcastPage({
       <BackLink href="/admin/broadcasts">Broadcasts</BackLink>
       {broadcast.state === 'draft' ? (
         <>
-          <h1 className="mb-6 text-xl font-semibold tracking-tight">Draft</h1>
+          <WalkedInHeading>Draft</WalkedInHeading>
           <BroadcastForm
             saved={{ id: broadcast.id, version: broadcast.version }}
             initial={draftOf(broadcast)}
