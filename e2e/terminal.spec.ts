@@ -53,7 +53,7 @@ test(
       belfry.dataDir,
       ['broadcast', '--to', 'everyone', '--title', 'Not this one', '--hold', '60', '--yes'],
       (err, child) => {
-        if (err.includes('Ctrl-C cancels it')) child.kill('SIGINT');
+        if (err.endsWith('Ctrl-C cancels it.\n')) child.kill('SIGINT');
       },
     );
     // Either the limit of one a minute is on, and it never began, or it was held and taken back.

@@ -95,6 +95,18 @@ test('headers that only the server may set are overwritten', async () => {
   expect(seen['content-security-policy']).not.toContain('mine');
 });
 
+test('that a request comes from this computer is the server’s own word, and no proxy’s nor client’s', async () => {
+  for (const trustedProxies of [0, 1]) {
+    const port = await serve({ trustedProxies });
+    const peer = async (headers: Record<string, string>) =>
+      JSON.parse((await get(port, '/', headers)).body)['x-belfry-peer'];
+    expect(await peer({})).toBe('local');
+    expect(await peer({ 'x-belfry-peer': 'remote' })).toBe('local');
+    expect(await peer({ 'x-forwarded-for': '127.0.0.1', 'x-belfry-peer': 'local' })).toBe('remote');
+    expect(await peer({ Forwarded: 'for=127.0.0.1' })).toBe('remote');
+  }
+});
+
 test('a trusted proxy may say who the client is', async () => {
   const port = await serve({ trustedProxies: 1 });
   const seen = JSON.parse((await get(port, '/', { 'x-forwarded-for': '6.6.6.6, 1.2.3.4' })).body);

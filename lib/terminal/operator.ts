@@ -115,9 +115,10 @@ function valueIn<Value>(answer: Answer<Value>): Value {
   throw new Failure(sentenceOf(answer.problem));
 }
 
-/** The refusal, and each field that is wrong by its name. */
+/** The refusal, and each field that is wrong by its name, unless the refusal is about one and says the same. */
 export function sentenceOf({ detail, errors }: RequestProblem): string {
-  const fields = errors.map(({ path, message }) => `  ${shown(path)}: ${shown(message)}`);
+  const more = errors.filter(({ message }) => message !== detail);
+  const fields = more.map(({ path, message }) => `  ${shown(path)}: ${shown(message)}`);
   return [shown(detail), ...fields].join('\n');
 }
 

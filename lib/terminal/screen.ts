@@ -22,11 +22,13 @@ export function processScreen(): Screen {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     isInteractive: Boolean(stdin.isTTY && stderr.isTTY),
-    columns: () => stderr.columns ?? 80,
+    // Some terminals say that they have none.
+    columns: () => stderr.columns || 80,
     async ask(question) {
       const line = createInterface({ input: stdin, output: stderr });
       const ended = new Promise<null>((resolve) => line.once('close', () => resolve(null)));
-      const answer = await Promise.race([line.question(question), ended]);
+      // Ctrl-C ends the question, and in some versions of Node refuses it: either is no answer.
+      const answer = await Promise.race([line.question(question).catch(() => null), ended]);
       line.close();
       return answer;
     },

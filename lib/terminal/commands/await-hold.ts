@@ -25,8 +25,11 @@ export async function awaitHold(
   const release = screen.onInterrupt(() => {
     interrupted = true;
   });
+  let drawn = '';
   const draw = (text: string) => {
-    if (!quiet && screen.isInteractive) screen.err(`\r\u001b[K${text}`);
+    if (quiet || !screen.isInteractive || text === drawn) return;
+    drawn = text;
+    screen.err(`\r\u001b[K${text}`);
   };
   if (!quiet && !screen.isInteractive) screen.err(`Sending in ${secondsTo(dueAt)} s. Ctrl-C cancels it.\n`);
   try {
