@@ -143,6 +143,7 @@ test('the last administrator stays, and a link that was taken back opens nothing
   await question(admin).getByRole('button', { name: 'Take back' }).click();
   await expect(admin.getByText('No invitation is waiting.')).toBeVisible();
   await expect(admin.getByRole('heading', { name: 'Open links' })).toBeFocused();
+  await expect(admin.getByLabel('The one-time link')).toHaveCount(0);
   const emil = await (await browserOf()).newPage();
   await emil.goto(link);
   await expect(emil.getByText('This link was taken back.')).toBeVisible();

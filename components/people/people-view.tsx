@@ -74,6 +74,8 @@ export function PeopleView({
   const revoke = async ({ id }: Invitation) => {
     const answer = await revokeInvitation(id);
     if (!answer.ok) return setProblem(answer.problem.detail);
+    // Nobody should hand on what opens nothing.
+    if (made?.made.id === id) setMade(null);
     done('Taken back.', 'on a link');
   };
   const act = async (what: PersonAct, person: PersonShown) => {
