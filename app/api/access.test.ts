@@ -25,7 +25,7 @@ const WHO: Record<string, Partial<Record<Method, Who>>> = {
   audiences: { POST: 'sender' },
   'audiences/names': { POST: 'sender' },
   broadcasts: { GET: 'sender', POST: 'sender' },
-  'broadcasts/[id]': { GET: 'sender', PATCH: 'sender' },
+  'broadcasts/[id]': { GET: 'sender', PATCH: 'sender', DELETE: 'sender' },
   'broadcasts/[id]/audience': { GET: 'sender' },
   'broadcasts/[id]/sending': { GET: 'sender', POST: 'sender', DELETE: 'sender' },
   'broadcasts/[id]/pausing': { POST: 'sender', DELETE: 'sender' },

@@ -10,6 +10,7 @@ import { checkAudience } from './broadcasts/check-audience';
 import { copyBroadcast } from './broadcasts/copy-broadcast';
 import { createBroadcast } from './broadcasts/create-broadcast';
 import { describeAudience } from './broadcasts/describe-audience';
+import { discardDraft } from './broadcasts/discard-draft';
 import { editBroadcast } from './broadcasts/edit-broadcast';
 import { getProgress } from './broadcasts/follow/get-progress';
 import { getTimeline } from './broadcasts/follow/get-timeline';
@@ -23,6 +24,7 @@ import {
 } from './broadcasts/follow/search-broadcasts';
 import { getBroadcast } from './broadcasts/get-broadcast';
 import { getWaiting } from './broadcasts/get-waiting';
+import { listCategories } from './broadcasts/list-categories';
 import { nameAudience } from './broadcasts/name-audience';
 import { pauseBroadcast } from './broadcasts/pause-broadcast';
 import { recallBroadcast } from './broadcasts/recall-broadcast';
@@ -72,6 +74,8 @@ const FOR_SENDERS: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   nameAudience: (viewer) => nameAudience(viewer, { groups: [], people: [] }),
   cancelBroadcast: (viewer) => cancelBroadcast(viewer, 'x'),
   recallBroadcast: (viewer) => recallBroadcast(viewer, 'x'),
+  discardDraft: (viewer) => discardDraft(viewer, 'x'),
+  listCategories: (viewer) => listCategories(viewer),
 };
 const FOR_ADMINISTRATORS: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   notify: (viewer) => notify({ kind: 'viewer', viewer }, { ...CONTENT, recipients: [viewer.id] }),
