@@ -91,11 +91,8 @@ test(
       const page = await context.newPage();
       await page.goto(new URL(invited.out.trim()).pathname + new URL(invited.out.trim()).search);
       await page.getByLabel('Password', { exact: true }).fill('a long enough password');
-      await page
-        .getByRole('button', { name: /join|account|password/i })
-        .first()
-        .click();
-      await expect(page).toHaveURL(/\/(inbox|sign-in)/);
+      await page.getByRole('button', { name: 'Join and sign in' }).click();
+      await expect(page).toHaveURL(/\/inbox/);
       await context.close();
 
       const verified = await cli(production.dataDir, ['audit', 'verify', '--json']);
