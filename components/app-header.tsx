@@ -32,7 +32,7 @@ export function AppHeader({ person }: { person: { name: string; email: string; r
           <div
             data-under-sheet=""
             data-single={person.role === 'member'}
-            className="max-sm:order-last max-sm:-ms-4 max-sm:-me-2 max-sm:w-screen max-sm:border-t max-sm:border-line max-sm:py-1 max-sm:data-[single=true]:hidden sm:flex-1"
+            className="max-sm:order-last max-sm:-ms-4 max-sm:-me-2 max-sm:w-screen max-sm:border-t max-sm:border-line max-sm:py-1 max-sm:data-[single=true]:hidden sm:min-w-0 sm:flex-1"
           >
             <MainNav role={person.role} />
           </div>
