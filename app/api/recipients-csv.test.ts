@@ -125,8 +125,8 @@ test('fifty thousand people come a page at a time, and no page before the one be
     // One page may be read while the one before it is on its way.
     expect(asked.pages).toBeLessThanOrEqual(chunks + 1);
   }
-  expect([lines, asked.pages]).toEqual([50_001, 50]);
-  expect(largest).toBeLessThan(200_000);
+  expect([lines, asked.pages]).toEqual([50_001, 200]);
+  expect(largest).toBeLessThan(50_000);
 });
 
 test('a reader who goes away ends it', async () => {
