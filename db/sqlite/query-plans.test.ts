@@ -117,7 +117,12 @@ for (const [what, fragments, plan] of [
   ],
   [
     'marking one row as read',
-    ['read_at = coalesce(read_at, ?)', 'returning'],
+    ['read_at = coalesce(read_at, ?), archived_at', 'returning'],
+    'INDEX sqlite_autoindex_notifications_1 (id=?)',
+  ],
+  [
+    'following the link of one row',
+    ['clicked_at = coalesce(clicked_at, ?)', 'returning'],
     'INDEX sqlite_autoindex_notifications_1 (id=?)',
   ],
   ['what may be undone', ['case when did', 'order by at desc'], 'INDEX operations_user (user_id=? AND at>?)'],
