@@ -20,6 +20,8 @@ test(
   'a group is made and filled from a pasted list by keyboard alone, then from a file',
   EITHER,
   async ({ open, expectedConsole }) => {
+    // axe looks at four of its states.
+    test.slow();
     expectedConsole.push(/400 .*\/api\/groups\//);
     const page = await open('admin', '/admin/groups');
     const keys = page.keyboard;

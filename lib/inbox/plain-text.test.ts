@@ -118,11 +118,20 @@ test('a long body takes milliseconds', () => {
     '(x'.repeat(1_000),
   ];
   for (const body of bodies) {
-    const start = performance.now();
-    words(body.padEnd(2_000, 'x'));
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(processorMs(() => words(body.padEnd(2_000, 'x')))).toBeLessThan(50);
   }
 });
+
+/** What it costs at best of a few times: the first is compiled, and another process does not count. */
+function processorMs(work: () => unknown): number {
+  const once = () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  return Math.min(...Array.from({ length: 5 }, once));
+}
 
 /** Whether all of `part` stands in `whole`, in this order. */
 function isWithin(part: string, whole: string): boolean {
