@@ -22,6 +22,7 @@ import { describing } from './broadcasts/describing';
 import { drafts } from './broadcasts/drafts';
 import { countFigures } from './broadcasts/figures';
 import { following } from './broadcasts/follow/following';
+import { manyFigures } from './broadcasts/follow/many-figures';
 import { frozenPeople } from './broadcasts/frozen-people';
 import { going } from './broadcasts/going';
 import { holding } from './broadcasts/holding';
@@ -138,6 +139,7 @@ export function assemble(
   const operations = inboxOperations(connection, { answers });
   const rows = broadcastRows(connection);
   const figures = countFigures(connection);
+  const figuresApart = manyFigures(connection, longReads);
   const size = audienceSize(connection);
   const counts = counting(connection, { size, longReads });
   const targets = broadcastTargets(connection, { size, counting: counts, frozen, longReads });
@@ -161,7 +163,7 @@ export function assemble(
     ...undo(connection, { door, streams, operations }),
     ...undoables(connection),
     ...outbox(connection, { streams, changes }),
-    ...drafts(connection, { rows, figures, acts, answers }),
+    ...drafts(connection, { rows, figures, figuresApart, acts, answers }),
     countAudience: counts.countAudience,
     countAmong: counts.countAmong,
     ...describing(connection, { longReads }),

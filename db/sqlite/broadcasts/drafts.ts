@@ -10,11 +10,21 @@ import type { Broadcast, BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import type { BroadcastActs } from './acts';
 import { type BroadcastRow, contentOf, revisedContent, selectBroadcasts, toBroadcast } from './broadcast-row';
 import type { CountFigures } from './figures';
+import type { ManyFigures } from './follow/many-figures';
 import { type BroadcastRows, needVersion } from './rows';
 
 const LIST_MAX = 100;
+/** Copies that may be counted while everybody else waits: a millisecond or two. */
+const AT_ONCE = 10_000;
 
-type Parts = { rows: BroadcastRows; figures: CountFigures; acts: BroadcastActs; answers: KeptAnswers };
+type Parts = {
+  rows: BroadcastRows;
+  figures: CountFigures;
+  /** The same, beside the event loop. */
+  figuresApart: ManyFigures;
+  acts: BroadcastActs;
+  answers: KeptAnswers;
+};
 type Drafts = Pick<
   Broadcasts,
   | 'createBroadcast'
@@ -30,7 +40,7 @@ type Draft = Omit<Parameters<Broadcasts['createBroadcast']>[0], 'by' | 'once'>;
 /** Writing broadcasts and looking at them. */
 export function drafts(
   { database, immediate, snapshot }: Connection,
-  { rows, figures, acts, answers }: Parts,
+  { rows, figures, figuresApart, acts, answers }: Parts,
 ): Drafts {
   const page = selectBroadcasts(database)
     .where(lt(broadcasts.position, sql.placeholder('before')))
@@ -68,7 +78,7 @@ export function drafts(
         }),
       ),
 
-    findBroadcast: async (id) => snapshot(() => withFigures(id)),
+    findBroadcast: (id) => find(id),
 
     async listBroadcasts({ before, limit }) {
       if (!Number.isInteger(limit) || limit < 1 || limit > LIST_MAX) {
@@ -79,9 +89,9 @@ export function drafts(
       const shown = found.slice(0, limit);
       const listed: BroadcastWithFigures[] = [];
       for (const { id } of shown) {
-        const broadcast = snapshot(() => withFigures(id));
+        const broadcast = await find(id);
         if (broadcast) listed.push(broadcast);
-        // The figures of a large broadcast take milliseconds: a hundred of them must not stop the sockets.
+        // The figures of one take a millisecond: a hundred of them must not stop the sockets.
         await setImmediate();
       }
       return { broadcasts: listed, next: found.length > limit ? String(shown.at(-1)?.position) : null };
@@ -111,10 +121,16 @@ export function drafts(
     return toBroadcast(row);
   }
 
-  function withFigures(id: string): BroadcastWithFigures | null {
-    const row = rows.find(id);
-    const counted = row && figures(id);
-    return counted ? { ...toBroadcast(row), figures: counted } : null;
+  /** With its figures, counted apart when there may be very many copies: never more than the people it goes to. */
+  async function find(id: string): Promise<BroadcastWithFigures | null> {
+    const found = snapshot(() => {
+      const row = rows.find(id);
+      const counted = row && (row.targeted ?? 0) <= AT_ONCE ? figures(id) : null;
+      return row && { ...toBroadcast(row), figures: counted };
+    });
+    if (found === null) return null;
+    const counted = found.figures ?? (await figuresApart([id])).get(id)?.figures;
+    return counted ? { ...found, figures: counted } : null;
   }
 }
 

@@ -15,7 +15,10 @@ export function holding(
       immediate(() => {
         const row = rows.getIn(['held', 'scheduled', 'paused'], id);
         if (row.state === 'paused') return toBroadcast(row);
-        const paused = rows.change(row, { state: 'paused', pausedFrom: waitingAs(row), dueAt: null });
+        // What was scheduled before that was written down apart has its time in `dueAt` alone.
+        const scheduledFor = row.scheduledFor ?? row.dueAt;
+        const kept = { pausedFrom: waitingAs(row), scheduledFor };
+        const paused = rows.change(row, { state: 'paused', dueAt: null, ...kept });
         acts.record(by, 'broadcast.pause', { before: row, after: paused, now });
         return toBroadcast(paused);
       }),
