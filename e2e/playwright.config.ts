@@ -13,7 +13,8 @@ export default defineConfig<{ realtime: Realtime }>({
   workers: 2,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // Each begins with a server and its demo of its own, some with axe in between: on two busy cores that takes a minute by itself.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json']],
   globalSetup: './prepare.ts',
