@@ -239,8 +239,10 @@ test('a failure is written down under the number that its answer carries', async
       handleUpgrade: () => false,
     },
   });
-  const answer = await get(port, '/inbox?view=unread');
+  const answer = await get(port, '/invitation?token=of-one-time');
   expect(lines.join('')).toContain(String(answer.headers['x-request-id']));
+  expect(lines.join('')).toContain('"path":"/invitation"');
+  expect(lines.join('')).not.toContain('of-one-time');
 });
 
 test('pages and assets are measured when they are sent; the API measures itself', async () => {

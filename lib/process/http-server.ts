@@ -107,7 +107,13 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
     if (response.statusCode < 500) return;
     const { method, headers } = request;
     options.logger.error(
-      { requestId: headers['x-request-id'], method, path, status: response.statusCode },
+      {
+        requestId: headers['x-request-id'],
+        method,
+        // Without what follows the question mark: there stands the secret of a one-time link.
+        path: path.split('?', 1)[0],
+        status: response.statusCode,
+      },
       'failed',
     );
   });

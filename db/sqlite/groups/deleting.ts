@@ -14,6 +14,7 @@ const LEAVING_AT_ONCE = 50;
 /** Enough to say that there are many. */
 const NAMED_MAX = 100;
 
+type Act = Parameters<Groups['deleteGroup']>[1];
 type Parts = {
   rows: GroupRows;
   audit: AuditWriting;
@@ -55,29 +56,48 @@ export function deleting(
         refuseNamed(rows.get(id), 0);
         return size.get({ id })?.members ?? 0;
       });
-      // Without whose name it is done: the group's own row in the audit log says how many they were.
-      for (let removed = 0; removed <= had; ) {
-        const userIds = snapshot(() => some.all({ id, limit: LEAVING_AT_ONCE })).map(({ userId }) => userId);
-        if (userIds.length === 0) break;
-        snapshot(() => refuseNamed(rows.get(id), removed));
-        removed += (await members.removeMembers(id, { userIds, now })).removed;
-        await setImmediate();
-      }
-      await immediate(() => {
-        const group = rows.get(id);
-        refuseNamed(group, had);
-        if (some.get({ id, limit: 1 })) {
-          throw new AppError('conflict', 'Somebody was added to this group meanwhile.', {
-            facts: { removed: had },
-          });
+      let removed = 0;
+      try {
+        // Without whose name it is done: the group's own row in the audit log says how many they were.
+        while (removed <= had) {
+          const userIds = snapshot(() => some.all({ id, limit: LEAVING_AT_ONCE })).map(
+            ({ userId }) => userId,
+          );
+          if (userIds.length === 0) break;
+          const sofar = removed;
+          snapshot(() => refuseNamed(rows.get(id), sofar));
+          removed += (await members.removeMembers(id, { userIds, now })).removed;
+          await setImmediate();
         }
-        database.delete(groups).where(eq(groups.id, id)).run();
-        const { key, name } = group;
-        const before = { key, name, people: had };
-        audit.write(by, { action: 'group.delete', object: object(group), before, after: null, now });
-      });
+        await immediate(() => remove(id, { had, by, now }));
+      } catch (error) {
+        if (removed > 0) await immediate(() => noteRemoved(id, { removed, by, now }));
+        throw error;
+      }
     },
   };
+
+  function remove(id: string, { had, by, now }: Act & { had: number }): void {
+    const group = rows.get(id);
+    refuseNamed(group, had);
+    if (some.get({ id, limit: 1 })) {
+      throw new AppError('conflict', 'Somebody was added to this group meanwhile.', {
+        facts: { removed: had },
+      });
+    }
+    database.delete(groups).where(eq(groups.id, id)).run();
+    const { key, name } = group;
+    const before = { key, name, people: had };
+    audit.write(by, { action: 'group.delete', object: object(group), before, after: null, now });
+  }
+
+  /** The group stays, and they have left it: that is an act too. Somebody else who deleted it meanwhile has said so. */
+  function noteRemoved(id: string, { removed, by, now }: Act & { removed: number }): void {
+    const group = rows.find([id]).find((one) => one.id === id);
+    if (!group) return;
+    const before = { people: removed, ids: [] };
+    audit.write(by, { action: 'group.remove', object: object(group), before, after: null, now });
+  }
 
   function refuseNamed(group: GroupRow, removed: number): void {
     const found = naming.all({ id: group.id });
