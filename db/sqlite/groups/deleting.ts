@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
+import { type LongReads, numberIn } from '@/db/sqlite/long-reads';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import { groupMembers, groups } from '@/db/sqlite/schema-people';
 import type { Groups } from '@/db/store-groups';
@@ -18,13 +19,14 @@ type Act = Parameters<Groups['deleteGroup']>[1];
 type Parts = {
   rows: GroupRows;
   audit: AuditWriting;
+  longReads: LongReads;
   members: Pick<Groups, 'removeMembers'>;
 };
 
 /** The end of a group: its members leave it like anybody who leaves, and then it goes. */
 export function deleting(
   { database, immediate, snapshot }: Connection,
-  { rows, audit, members }: Parts,
+  { rows, audit, members, longReads }: Parts,
 ): Pick<Groups, 'deleteGroup'> {
   const some = database
     .select({ userId: groupMembers.userId })
@@ -44,18 +46,10 @@ export function deleting(
     .orderBy(asc(broadcasts.position))
     .limit(NAMED_MAX)
     .prepare();
-  const size = database
-    .select({ members: count() })
-    .from(groupMembers)
-    .where(eq(groupMembers.groupId, sql.placeholder('id')))
-    .prepare();
-
   return {
     async deleteGroup(id, { by, now }) {
-      const had = snapshot(() => {
-        refuseNamed(rows.get(id), 0);
-        return size.get({ id })?.members ?? 0;
-      });
+      snapshot(() => refuseNamed(rows.get(id), 0));
+      const had = await countMembers(id);
       let removed = 0;
       try {
         // Without whose name it is done: the group's own row in the audit log says how many they were.
@@ -76,6 +70,16 @@ export function deleting(
       }
     },
   };
+
+  /** Disabled people too, whom no number is kept of: of a large group that takes long. */
+  async function countMembers(id: string): Promise<number> {
+    const members = database
+      .select({ members: count().as('members') })
+      .from(groupMembers)
+      .where(eq(groupMembers.groupId, id));
+    const [counted] = await longReads.run([members]);
+    return numberIn(counted, 'members');
+  }
 
   function remove(id: string, { had, by, now }: Act & { had: number }): void {
     const group = rows.get(id);

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { content, join } from '@/db/contract/given';
 import { connect } from '@/db/sqlite/connection';
+import { longReads } from '@/db/sqlite/long-reads';
 import { assemble } from '@/db/sqlite/open-store';
 import { TEST_MIGRATIONS } from '@/db/sqlite/open-test-store';
 import type { Store } from '@/db/store';
@@ -12,11 +13,13 @@ const by: Actor = { id: 'ada', name: 'Ada', via: 'page', address: null, requestI
 
 let client: Database.Database;
 let store: Store;
+let reads: ReturnType<typeof longReads>;
 beforeEach(async () => {
   client = new Database(':memory:');
   const connection = connect(client);
   migrate(connection.database, { migrationsFolder: TEST_MIGRATIONS });
-  store = assemble(connection, { randomId: () => 'x' });
+  reads = longReads(connection);
+  store = assemble(connection, { randomId: () => 'x', longReads: reads });
   for (const name of ['ada', 'ana', 'ben']) await join(store, name);
   await store.createGroup({ id: 'g', key: 'crew', name: 'Crew', createdBy: 'ada', by, now: 5 });
 });
@@ -80,4 +83,12 @@ test('a deletion that is refused on its way is one row with how many had left by
   const [group] = (await store.findGroups(['g'])).values();
   expect(group?.people).toBe(70);
   expect(recorded().slice(before)).toEqual([['group.remove', 'Crew', { people: 50, ids: [] }, null]]);
+});
+
+test('the members of a group that is deleted are counted beside the event loop', async () => {
+  await store.addMembers('g', { userIds: ['ana'], by, now: 6 });
+  const run = vi.spyOn(reads, 'run');
+  await store.deleteGroup('g', { by, now: 7 });
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(recorded().at(-1)).toEqual(['group.delete', 'Crew', { key: 'crew', name: 'Crew', people: 1 }, null]);
 });

@@ -21,7 +21,7 @@ export function groupStore(connection: Connection, { settling, answers, audit, l
     ...groups(connection, { rows, answers, audit }),
     ...members(connection, { rows, longReads }),
     ...changing,
-    ...deleting(connection, { rows, audit, members: changing }),
+    ...deleting(connection, { rows, audit, members: changing, longReads }),
     ...muting(connection, { settling, longReads }),
   };
 }
