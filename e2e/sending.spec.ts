@@ -1,0 +1,133 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { bell, EITHER, expect, post, test } from './fixtures';
+
+/** Long enough for a slow machine to come to the button. */
+const HOLD_SECONDS = 20;
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+}
+
+/** Leads from the composer to the confirmation. */
+async function toConfirmation(admin: Page) {
+  await admin.getByRole('button', { name: 'Continue' }).click();
+  return admin.getByRole('alertdialog');
+}
+
+test.describe('with a hold and a limit', () => {
+  test.use({
+    variables: {
+      BROADCAST_HOLD_SECONDS: String(HOLD_SECONDS),
+      BROADCASTS_PER_MINUTE: '0',
+      BROADCASTS_PER_HOUR: '1',
+    },
+  });
+
+  test(
+    'a broadcast is tested, undone in its hold, held again and arrives once; the next has to wait',
+    EITHER,
+    async ({ open, expectedConsole }) => {
+      test.slow();
+      // The refused second sending.
+      expectedConsole.push(/429/);
+      const ana = await open('ana');
+      const before = await bell(ana).unread();
+      const admin = await open('admin', '/admin/broadcasts/new');
+      const mine = await bell(admin).unread();
+      await admin.getByLabel('Title', { exact: true }).fill('The lift is out of order');
+      await expect(admin.locator('[data-audience="report"]')).toContainText('4 people');
+      await expectNoViolations(admin);
+
+      await admin.getByRole('button', { name: 'Send test to me' }).click();
+      await expect(admin.getByText('Test sent. Look in your inbox.').first()).toBeVisible();
+      await expect.poll(() => bell(admin).unread()).toBe(mine + 1);
+
+      const confirm = await toConfirmation(admin);
+      await expect(confirm).toContainText('Send to 4 people now?');
+      await expect(confirm).toContainText('The lift is out of order');
+      await expect(confirm).toContainText('To everyone');
+      await expect(confirm).toContainText(`after ${HOLD_SECONDS} seconds; until then you can undo it`);
+      await expect(confirm.getByRole('button', { name: 'Cancel' })).toBeFocused();
+      await confirm.getByRole('button', { name: 'Send to 4 people' }).click();
+
+      const timer = admin.getByRole('timer');
+      await expect(timer).toHaveText(/^Sending in [0-9]+…$/);
+      // By keyboard alone, as somebody would whose hand is not at the mouse.
+      await admin.getByRole('button', { name: 'Undo', exact: true }).focus();
+      await admin.keyboard.press('Enter');
+      await expect(admin.getByLabel('Title', { exact: true })).toHaveValue('The lift is out of order');
+      await expect(admin.getByRole('heading', { level: 1, name: 'Draft' })).toBeFocused();
+      expect(await bell(ana).unread()).toBe(before);
+
+      // What was undone counts for no limit, and is sent again after a second thought.
+      await admin.getByLabel('Title', { exact: true }).fill('The lift is out of order today');
+      const again = await toConfirmation(admin);
+      await again.getByRole('button', { name: 'Send to 4 people' }).click();
+      await expect(timer).toHaveText(/^Sending in [0-9]+…$/);
+      await admin.getByRole('button', { name: 'Pause' }).click();
+      await expect(timer).toHaveText('Paused');
+      await expectNoViolations(admin);
+      await admin.getByRole('button', { name: 'Resume' }).click();
+      await expect(timer).toHaveText(/^Sending in [0-9]+…$/);
+      expect(await bell(ana).unread()).toBe(before);
+      await expect.poll(() => bell(ana).unread(), { timeout: 45_000 }).toBe(before + 1);
+      await expect(ana.getByRole('main').getByText('The lift is out of order today')).toHaveCount(1);
+      await expect(timer).toHaveCount(0);
+      await expect(admin.locator('[data-figure="delivered"] dd').first()).not.toHaveText('0');
+
+      await admin.goto('/admin/broadcasts/new');
+      await admin.getByLabel('Title', { exact: true }).fill('Too soon');
+      const soon = await toConfirmation(admin);
+      await soon.getByRole('button', { name: 'Send to 4 people' }).click();
+      await expect(soon.getByRole('alert')).toContainText(/You can send again in \d+ minutes\./);
+      expect(await bell(ana).unread()).toBe(before + 1);
+    },
+  );
+});
+
+test(
+  'a large number is typed, and one that is out of date is refused and shown anew',
+  EITHER,
+  async ({ open, expectedConsole }) => {
+    // The refused sending.
+    expectedConsole.push(/409/);
+    const admin = await open('admin', '/admin/broadcasts/new');
+    // The first look sees a crowd: a house of more than a hundred takes minutes to move in.
+    await admin.route(
+      '**/api/broadcasts/*/audience*',
+      async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), count: 1284 } });
+      },
+      { times: 1 },
+    );
+    await admin.getByLabel('Title', { exact: true }).fill('Fire drill at noon');
+    const confirm = await toConfirmation(admin);
+    const send = confirm.getByRole('button', { name: 'Send to 1,284 people' });
+    await expect(send).toBeDisabled();
+    await confirm.getByLabel('Type 1,284 to confirm').fill('128');
+    await expect(send).toBeDisabled();
+    await confirm.getByLabel('Type 1,284 to confirm').fill('1284');
+    await expect(send).toBeEnabled();
+
+    const { link } = await (
+      await post(admin.request, '/api/invitations', { name: 'New', email: 'new@belfry.test' })
+    ).json();
+    const token = new URL(link).searchParams.get('token');
+    const joining = { token, password: 'a long enough password' };
+    expect((await post(admin.request, '/api/invitations/acceptance', joining)).ok()).toBe(true);
+
+    await send.click();
+    await expect(confirm.getByRole('alert')).toHaveText(
+      'The audience has changed: it was 1,284 people, now it is 5 people.',
+    );
+    await confirm.getByRole('button', { name: 'Send to 5 people' }).dblclick();
+    await expect(admin).toHaveURL(/\/admin\/broadcasts\/[0-9a-f-]+$/);
+    await expect(admin.getByRole('progressbar', { name: 'Delivered' })).toHaveAttribute(
+      'aria-valuetext',
+      /of 5/,
+    );
+  },
+);
