@@ -131,3 +131,101 @@ test(
     );
   },
 );
+
+test(
+  'groups are chosen by keyboard and people by pasting; a time is asked about where clocks are set',
+  EITHER,
+  async ({ open, expectedConsole }) => {
+    test.slow();
+    // An audience is named before it has anybody, and saved as far as it goes.
+    expectedConsole.push(/400/);
+    const admin = await open('admin', '/admin/broadcasts/new');
+    const group = await (await post(admin.request, '/api/groups', { name: 'Second floor' })).json();
+    const members = { people: ['ana@belfry.test', 'ben@belfry.test'] };
+    expect((await post(admin.request, `/api/groups/${group.id}/members`, members)).ok()).toBe(true);
+
+    await admin.getByLabel('Title', { exact: true }).fill('Summer party');
+    await admin.getByRole('radio', { name: 'Groups' }).check();
+    await expect(admin.getByText('Choose at least one group.')).toBeVisible();
+    await admin.getByRole('combobox', { name: 'Groups', exact: true }).focus();
+    await admin.keyboard.type('floo');
+    await expect(admin.getByRole('option', { name: /Second floor/ })).toContainText('2 people');
+    await admin.keyboard.press('ArrowDown');
+    await admin.keyboard.press('Enter');
+    const line = admin.locator('[data-audience="report"]');
+    await expect(line).toContainText('2 people');
+    await admin.getByText('Except…').click();
+    await admin
+      .getByLabel('People to leave out', { exact: true })
+      .fill('Ben <ben@belfry.test>, nobody@belfry.test');
+    await admin.getByRole('group', { name: 'Audience' }).getByRole('button', { name: 'Add people' }).click();
+    await expect(admin.getByText('Nobody here has this address: nobody@belfry.test')).toBeVisible();
+    await expect(line).toContainText('1 person');
+    await line.getByText('Show 1 example').click();
+    await expect(line).toContainText('ana@belfry.test');
+    await expectNoViolations(admin);
+
+    await admin.getByRole('radio', { name: 'Schedule' }).check();
+    await admin.getByLabel('Time zone').selectOption('Europe/Berlin');
+    await admin.getByLabel('Date', { exact: true }).fill(lastSunday(2));
+    await admin.getByLabel('Time', { exact: true }).fill('02:30');
+    await expect(admin.getByText(/^02:30 does not exist on \d+ March in Europe\/Berlin\.$/)).toBeVisible();
+    await admin.getByRole('button', { name: 'Continue' }).click();
+    await expect(admin.getByRole('alertdialog')).toHaveCount(0);
+    await admin.getByLabel('Date', { exact: true }).fill(lastSunday(9));
+    await expect(admin.getByText(/02:30 comes twice on this day in Europe\/Berlin/)).toBeVisible();
+    await admin.getByRole('radio', { name: 'The second (UTC+1)' }).check();
+    await expect(admin.locator('[data-when]')).toContainText('= 01:30 UTC');
+    await admin.getByRole('radio', { name: 'Freeze this list' }).check();
+    await expectNoViolations(admin);
+    const confirm = await toConfirmation(admin);
+    await expect(confirm).toContainText('Schedule for 1 person?');
+    await expect(confirm).toContainText('To Second floor, except Ben');
+    await expect(confirm).toContainText('To the people who belong now.');
+    await confirm.getByRole('button', { name: 'Schedule for 1 person' }).click();
+    await expect(admin.getByRole('timer')).toHaveText('Scheduled');
+    await expect(admin.getByText('Goes to the people who were counted.')).toBeVisible();
+    await admin.getByRole('button', { name: 'Back to draft' }).click();
+    await expect(admin.getByLabel('Title', { exact: true })).toHaveValue('Summer party');
+  },
+);
+
+test(
+  'what was due while the server was down goes out once, and says how late',
+  EITHER,
+  async ({ belfry, open }) => {
+    test.slow();
+    const admin = await open('admin', '/inbox');
+    const ask = (path: string) => admin.request.get(`${belfry.url}${path}`);
+    const content = { title: 'Due in between', audience: { kind: 'everyone' } };
+    const { id } = await (await post(admin.request, `${belfry.url}/api/broadcasts`, content)).json();
+    const { token } = await (await ask(`/api/broadcasts/${id}/audience`)).json();
+    const due = Date.now() + 4_000;
+    const sending = { token, at: new Date(due).toISOString() };
+    const sent = await post(admin.request, `${belfry.url}/api/broadcasts/${id}/sending`, sending);
+    expect(await sent.json()).toMatchObject({ state: 'scheduled' });
+    await admin.close();
+    await belfry.stop('SIGKILL');
+    await expect.poll(() => Date.now() > due + 1_000, { timeout: 10_000 }).toBe(true);
+    await belfry.start();
+    const state = async () => (await (await ask(`/api/broadcasts/${id}`)).json()).state;
+    await expect.poll(state).toBe('sent');
+    const line = belfry.lines.find((text) => text.includes('Broadcasts went out')) ?? '{}';
+    expect(JSON.parse(line).lateMs).toBeGreaterThanOrEqual(1_000);
+    await belfry.stop('SIGKILL');
+    await belfry.start();
+    const ana = await open('ana');
+    await expect(ana.getByRole('main').getByText('Due in between')).toHaveCount(1);
+  },
+);
+
+/** The next last Sunday of a month (0 is January), as clocks in Europe are set on: `2027-03-28`. */
+function lastSunday(month: number): string {
+  const now = new Date();
+  for (const year of [now.getUTCFullYear(), now.getUTCFullYear() + 1]) {
+    const day = new Date(Date.UTC(year, month + 1, 0));
+    day.setUTCDate(day.getUTCDate() - day.getUTCDay());
+    if (day.getTime() > now.getTime() + 24 * 60 * 60 * 1000) return day.toISOString().slice(0, 10);
+  }
+  throw new Error('There is a last Sunday within a year.');
+}
