@@ -139,7 +139,7 @@ function BroadcastLine({
       <td className={`${CELL} whitespace-nowrap text-muted`}>
         {sentAt === null ? <None /> : <RelativeTime iso={sentAt} />}
       </td>
-      <td className="px-2 py-2 text-end align-top">
+      <td className="px-2 py-2 text-end align-top sm:align-middle">
         <RowActions id={id} title={title} exports={went && showsNames} />
       </td>
     </tr>

@@ -22,7 +22,7 @@ export function RecipientTable({ recipients }: { recipients: readonly Recipient[
       tabIndex={0}
       className="relative overflow-x-auto rounded-xl border border-line"
     >
-      <table className="w-full text-sm sm:min-w-[40rem]">
+      <table className="w-full text-sm sm:min-w-[36rem]">
         <thead className="border-b border-line bg-raised text-xs text-muted">
           <tr>
             <th scope="col" className="px-3 py-2 text-start font-medium">

@@ -19,7 +19,7 @@ export function TimelineLines({ from, points }: Pick<Timeline, 'from' | 'points'
   const data = [nothing, ...points.map((point) => ({ ...point, time: Date.parse(point.at) }))];
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 280, height: 208 }}>
-      <LineChart data={data} margin={{ top: 10, right: 28, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <LineChart data={data} margin={{ top: 10, right: 28, bottom: 0, left: 12 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="time"
