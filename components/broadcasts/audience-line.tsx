@@ -77,7 +77,7 @@ export function notesOf({ muted, busy }: AudienceReport, severity: Severity): st
   const off = `${number(muted)} ${muted === 1 ? 'has' : 'have'} turned this category off`;
   return [
     muted === 0 ? '' : off,
-    severity === 'critical' ? 'critical goes to those too who have turned its category off' : '',
+    severity === 'critical' ? 'Critical: goes also to people who turned its category off' : '',
     busy === 0 ? '' : `${number(busy)} already got 5 or more today`,
   ]
     .filter((note) => note !== '')

@@ -86,5 +86,5 @@ test('while it is counted there is no number, and it says that it is busy', () =
 test('the notes leave out what is nothing, and say whom critical goes to', () => {
   expect(notesOf({ ...report, muted: 0, busy: 0 }, 'info')).toBe('');
   expect(notesOf({ ...report, muted: 1, busy: 0 }, 'info')).toBe('1 has turned this category off');
-  expect(notesOf({ ...report, muted: 0, busy: 0 }, 'critical')).toContain('critical goes to those too');
+  expect(notesOf({ ...report, muted: 0, busy: 0 }, 'critical')).toContain('Critical: goes also to people');
 });
