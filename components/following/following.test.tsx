@@ -97,6 +97,9 @@ test('the bar says in words what it shows, and all people are in one of three fi
   expect(text).toContain('9 have this category switched off');
   expect(text).not.toContain('had not been reached');
   expect(text).toContain('312 of its people are online now and 310 of them have it; 960 are away.');
+  expect(
+    shown(<ProgressPanel progress={{ ...PROGRESS, state: 'recalled' }} stopped={false} />).text,
+  ).toContain('Delivered 412 had it in their inbox');
   expect(shown(<ProgressPanel progress={{ ...PROGRESS, online: null }} stopped />).text).not.toContain(
     'online',
   );

@@ -12,6 +12,8 @@ import { onlineText, SKIPPED_WORDS } from './progress-words';
 export function ProgressPanel({ progress, stopped }: { progress: BroadcastProgress; stopped: boolean }) {
   const { figures, skippedFor, online, state } = progress;
   const { targeted, delivered, pending, skipped } = figures;
+  // What was taken back is in nobody's inbox any more.
+  const taken = state === 'recalled' || state === 'expired';
   const text = deliveredText(figures);
   const announce = useAnnounce();
   const [milestone] = useState(() => createMilestones(figures));
@@ -39,7 +41,11 @@ export function ProgressPanel({ progress, stopped }: { progress: BroadcastProgre
         />
       </div>
       <dl className="grid grid-cols-3 overflow-hidden rounded-xl border border-line">
-        <Figure name="Delivered" value={delivered} note="in their inbox" />
+        <Figure
+          name="Delivered"
+          value={delivered}
+          note={taken ? 'had it in their inbox' : 'in their inbox'}
+        />
         <Figure
           name="Pending"
           value={pending}
