@@ -166,7 +166,7 @@ test('the list of broadcasts is narrowed by the keyboard alone, and by its addre
   await admin.keyboard.press('Tab');
   await expect(admin.getByLabel('State')).toBeFocused();
   await admin.keyboard.press('d');
-  await expect(admin.getByText('No broadcast matches.')).toBeVisible();
+  await expect(admin.getByRole('main').getByText('No broadcast matches.')).toBeVisible();
   await admin.getByRole('link', { name: 'Show all of them' }).focus();
   await admin.keyboard.press('Enter');
   await expect(rows).toHaveCount(all);

@@ -15,7 +15,7 @@ export default defineConfig<{ realtime: Realtime }>({
   retries: 0,
   // Each begins with a server and its demo of its own, some with axe in between: on two busy cores that takes a minute by itself.
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   globalSetup: './prepare.ts',
   // Journeys about one of the settings itself run in that one.
