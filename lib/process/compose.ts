@@ -27,6 +27,7 @@ import { realtimeAuth } from '@/lib/server/realtime-auth';
 import { SESSION_IDLE_MS } from '@/lib/server/sessions/session-viewer';
 import { answerDirectly } from './answer-directly';
 import { guardDataDir, keepDemoKey } from './demo-data';
+import { endWhatIsOver } from './end-what-is-over';
 import { createHttpServer } from './http-server';
 import { lookAfterChanges } from './look-after-changes';
 import { createMetrics } from './metrics/create-metrics';
@@ -187,6 +188,7 @@ export async function compose(given: {
         streams.moved(moved.streams);
         figures.moved(moved.replayed);
       };
+      await endWhatIsOver(store, now);
       relay.start();
       clock.start();
       check.start();

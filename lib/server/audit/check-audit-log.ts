@@ -16,7 +16,7 @@ export type Verification = Readonly<{
 }>;
 
 /** Entries of one look. */
-const LOOK = 500;
+const LOOK = 50;
 const START = { seq: 0, hash: NO_HASH };
 
 /** Walks through the whole log in small looks, between which others have their turn. */

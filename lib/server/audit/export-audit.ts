@@ -5,7 +5,7 @@ import { ANSWER_HEADERS } from '../http/problem';
 import type { Viewer } from '../sessions/session-viewer';
 
 /** Entries of one read; what others ask meanwhile is answered between two. */
-const PAGE = 500;
+const PAGE = 50;
 
 /**
  * The whole audit log as one JSON object a line, oldest first, as it is when it is read. Read only as fast as it is
