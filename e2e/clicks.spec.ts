@@ -176,10 +176,10 @@ test('many warnings are one toast, and one that is read elsewhere goes', async (
       title,
       severity: 'critical',
     });
-  await notify('Fire');
+  await notify('Smoke in room 4');
   const toasts = ana.getByRole('region', { name: 'New notifications' }).getByRole('group');
   await expect(toasts).toHaveCount(1);
-  const row = phone.getByRole('main').locator('li', { hasText: 'Fire' });
+  const row = phone.getByRole('main').locator('li', { hasText: 'Smoke in room 4' });
   await row.hover();
   await row.getByRole('button', { name: 'Mark as read' }).click();
   await expect(toasts).toHaveCount(0);

@@ -41,6 +41,8 @@ async function watch(page: Page, seen: string[]): Promise<void> {
 test('hostile text is inert in the bell, in toasts, on every page and in the title, at 320 px', async ({
   open,
 }) => {
+  // Nine of them on some twenty pages.
+  test.slow();
   const seen: string[] = [];
   const admin = await open('admin');
   const ana = await open('ana', '/inbox?view=archived');
