@@ -166,6 +166,22 @@ test('what is on its way is not thrown away in the place of a draft', async () =
   expect((await read(id)).state).toBe('held');
 });
 
+test('a draft is saved before its audience names anybody, and cannot be sent so', async () => {
+  const { status, body } = await make({ audience: { kind: 'groups', groups: [] } });
+  expect([status, body.audience]).toEqual([201, { kind: 'groups', groups: [] }]);
+  const check = () => call(audience.GET, { params: { id: body.id }, cookie: asSam });
+  const refused = await check();
+  expect(refused.status).toBe(400);
+  expect(refused.body.errors).toEqual([{ path: 'audience', message: 'Name at least one group.' }]);
+  expect((await change(body.id, { audience: { kind: 'people', people: [] } })).status).toBe(200);
+  expect((await check()).body.errors[0].message).toBe('Name at least one person.');
+  expect((await change(body.id, { audience: { kind: 'people', people: [sam.id] } })).status).toBe(200);
+  expect((await check()).body).toMatchObject({ count: 1 });
+  // An exclusion of nobody is a slip of whoever wrote it.
+  const slip = await make({ audience: { kind: 'everyone', except: { groups: [] } } });
+  expect(slip.status).toBe(400);
+});
+
 test('members throw no drafts away', async () => {
   const { id } = (await make({})).body;
   expect((await discard(id, asAna)).status).toBe(403);

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import type { Audience } from '@/lib/inbox/audience';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
+import { refuseUnnamed } from './audience-schema';
 import { makeConfirmation } from './confirmation-token';
 import { getBroadcast } from './get-broadcast';
 
@@ -30,6 +31,7 @@ export async function checkAudience(
 ): Promise<{ count: number; online: number | null; holdSeconds: number; token: string }> {
   const broadcast = await getBroadcast(viewer, id);
   if (broadcast.state !== 'draft') throw new AppError('conflict', 'This broadcast is no draft any more.');
+  refuseUnnamed(broadcast.audience);
   const { count, memberships } = await context().store.countAudience(broadcast.audience);
   return {
     count,

@@ -9,12 +9,12 @@ import { requireRole } from '../caller';
 import { contentFields, LABEL_WITHOUT_LINK, labelHasLink } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
-import { audienceSchema } from './audience-schema';
+import { draftAudienceSchema } from './audience-schema';
 import { expiryField, refusePast } from './expiry';
 import { resolveAudience } from './resolve-audience';
 
 export const broadcastInput = z
-  .strictObject({ ...contentFields, audience: audienceSchema, expiresAt: expiryField.optional() })
+  .strictObject({ ...contentFields, audience: draftAudienceSchema, expiresAt: expiryField.optional() })
   .refine(labelHasLink, LABEL_WITHOUT_LINK);
 
 /** A new draft. Nobody gets anything before it is sent. Senders and administrators. */

@@ -7,7 +7,7 @@ import { answeredBefore } from '../answered-before';
 import { contentChangeFields, LABEL_WITHOUT_LINK, labelHasLink } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
-import { audienceSchema } from './audience-schema';
+import { draftAudienceSchema } from './audience-schema';
 import { editBroadcast } from './edit-broadcast';
 import { expiryField, refusePast } from './expiry';
 import { getBroadcast } from './get-broadcast';
@@ -16,7 +16,7 @@ import { resolveAudience } from './resolve-audience';
 export const broadcastChange = z
   .strictObject({
     ...contentChangeFields,
-    audience: audienceSchema.optional(),
+    audience: draftAudienceSchema.optional(),
     expiresAt: expiryField.optional(),
     /** Of the broadcast this change was made from: another one refuses it, so that two people do not overwrite each other. */
     version: z.int().nonnegative().optional(),
