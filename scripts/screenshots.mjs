@@ -136,6 +136,20 @@ async function labPicture() {
   }
 }
 
+/** The composer as somebody uses it: written, aimed at a group, seen as it will stand under the bell. */
+async function composerPicture() {
+  const shown = await page('admin', { viewport: { width: 1200, height: 1180 } });
+  await shown.goto('/admin/broadcasts/new');
+  await shown.getByLabel('Title', { exact: true }).fill('Maintenance tonight from 22:00');
+  await shown
+    .getByLabel('Text (optional)')
+    .fill('We move **two** servers:\n\n- mail\n- files\n\nBoth are away for *ten minutes* at most.');
+  await shown.getByLabel('Severity').selectOption('warning');
+  await shown.getByText('Draft saved').waitFor();
+  await shown.screenshot({ path: join(out, 'composer.png') });
+  await shown.context().close();
+}
+
 const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 try {
   await picture('tray', 'ana', '/inbox', { open: true });
@@ -143,7 +157,10 @@ try {
   await picture('inbox-phone', 'ana', '/inbox', phone);
   const lister = await page('admin');
   const { broadcasts } = await (await lister.request.get('/api/broadcasts')).json();
-  await picture('broadcast', 'admin', `/admin/broadcasts/${broadcasts[0].id}`);
+  await picture('broadcast', 'admin', `/admin/broadcasts/${broadcasts[0].id}`, {
+    viewport: { width: 1200, height: 1180 },
+  });
+  await composerPicture();
   await realtimePicture();
   await labPicture();
 } finally {
