@@ -107,7 +107,7 @@ function loopbackOf(host: string): string {
 }
 
 function unreachable(base: string): string {
-  return `The server that should listen on ${base} cannot be reached.`;
+  return `The server that should listen on ${base} cannot be reached. If none runs, remove server.json from its data folder.`;
 }
 
 function valueIn<Value>(answer: Answer<Value>): Value {

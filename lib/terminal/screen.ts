@@ -11,9 +11,11 @@ export type Screen = Readonly<{
   ask(question: string): Promise<string | null>;
   /** All of the standard input, up to so many bytes; null when there is more. */
   readAll(maxBytes: number): Promise<string | null>;
-  /** Calls the listener instead of ending at Ctrl-C, until the answer is called. */
+  /** Calls the listener instead of ending at Ctrl-C, or at what a supervisor ends a process with, until the answer is called. */
   onInterrupt(listener: () => void): () => void;
 }>;
+
+const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
 /** The terminal of this process. */
 export function processScreen(): Screen {
@@ -44,8 +46,10 @@ export function processScreen(): Screen {
       return Buffer.concat(chunks).toString('utf8');
     },
     onInterrupt(listener) {
-      process.on('SIGINT', listener);
-      return () => void process.off('SIGINT', listener);
+      for (const signal of ENDING) process.on(signal, listener);
+      return () => {
+        for (const signal of ENDING) process.off(signal, listener);
+      };
     },
   };
 }

@@ -111,6 +111,26 @@ test('Ctrl-C during the hold takes it back, and nobody got it', async () => {
   expect(await titles(people[1])).toEqual([]);
 });
 
+test('Ctrl-C while the sending is still being asked for takes it back as well', async () => {
+  for (const when of [
+    ['--hold', '60'],
+    ['--at', new Date(Date.now() + 3_600_000).toISOString()],
+  ]) {
+    const screen = fakeScreen();
+    served.line.after = (request) => {
+      // Confirmed at the server, and the answer is not here yet.
+      if (request.startsWith('POST') && request.endsWith('/sending')) expect(screen.interrupt()).toBe(true);
+      return undefined;
+    };
+    const argv = [...SEND.slice(0, 5), ...when, '--yes'];
+    const environment = { DATA_DIR: served.dataDir };
+    expect(await runTerminal({ argv, environment, screen, projectDir: '/nowhere' })).toBe(1);
+    expect(screen.written.err).toContain('Cancelled. Nobody got it.\n');
+  }
+  await served.house.store.releaseDue({ now: Date.now() + 7_200_000, limit: 10 });
+  expect(await titles(people[1])).toEqual([]);
+});
+
 test('Ctrl-C that comes too late is said, and the sending is followed', async () => {
   const screen = fakeScreen();
   const argv = [...SEND.slice(0, 5), '--hold', '60', '--wait', '0', '--yes'];
@@ -333,7 +353,7 @@ test('a server that is not there although its file is, is said to be unreachable
   const { code, err } = await type([...SEND, '--yes']);
   expect([code, err]).toEqual([
     1,
-    'The server that should listen on http://127.0.0.1:1 cannot be reached.\n',
+    'The server that should listen on http://127.0.0.1:1 cannot be reached. If none runs, remove server.json from its data folder.\n',
   ]);
   writeServerFile(served.dataDir, { address: { ...address, address: '192.0.2.5' }, key: TEST_OPERATOR_KEY });
   expect((await type([...SEND, '--yes'])).err).toContain('set HOST to 0.0.0.0');

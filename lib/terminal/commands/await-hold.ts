@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Interrupts } from '../interrupts';
 import type { Operator } from '../operator';
 import type { Screen } from '../screen';
 import { type SentBroadcast, sentSchema } from './broadcast-answers';
@@ -17,14 +18,15 @@ const LATE_MS = 60_000;
 /** Counts a hold down until the broadcast has gone out; Ctrl-C takes it back before. */
 export async function awaitHold(
   held: SentBroadcast,
-  { operator, screen, quiet }: { operator: Operator; screen: Screen; quiet: boolean },
+  {
+    operator,
+    screen,
+    quiet,
+    interrupts,
+  }: { operator: Operator; screen: Screen; quiet: boolean; interrupts: Interrupts },
 ): Promise<HoldOutcome> {
   const dueAt = Date.parse(held.dueAt ?? '');
   const path = `/api/broadcasts/${encodeURIComponent(held.id)}`;
-  let interrupted = false;
-  const release = screen.onInterrupt(() => {
-    interrupted = true;
-  });
   let drawn = '';
   const draw = (text: string) => {
     if (quiet || !screen.isInteractive || text === drawn) return;
@@ -35,13 +37,13 @@ export async function awaitHold(
   try {
     let lookedAt = Date.now();
     for (;;) {
-      if (interrupted) {
+      if (interrupts.pending()) {
         draw('');
         const cancelled = await operator.request(`${path}/sending`, { method: 'DELETE', schema: sentBefore });
         if (cancelled.ok) return { kind: 'taken-back', byUs: true };
         if (cancelled.problem.code === 'conflict') screen.err('It is too late: it has gone out.\n');
         else screen.err(`It could not be cancelled. ${cancelled.problem.detail}\n`);
-        interrupted = false;
+        interrupts.answered();
       }
       const now = Date.now();
       draw(now < dueAt ? `Sending in ${secondsTo(dueAt)}… Ctrl-C cancels it.` : 'Sending…');
@@ -58,7 +60,6 @@ export async function awaitHold(
     }
   } finally {
     draw('');
-    release();
   }
 }
 

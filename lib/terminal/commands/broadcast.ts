@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Command, EXIT, numberOf, type Terminal, textOf, UsageError, type Values } from '../command';
 import { confirmRule } from '../confirm-rule';
+import { catchInterrupts } from '../interrupts';
 import type { Operator } from '../operator';
 import { timeOf } from '../time-option';
 import { number, people, shown } from '../words';
@@ -46,6 +47,12 @@ type Sending = Readonly<{
   draft: Record<string, unknown>;
 }>;
 
+type Draft = Readonly<{
+  made: z.infer<typeof broadcastSchema>;
+  say: (text: string) => void;
+  quiet: boolean;
+}>;
+
 async function send({ terminal, operator, values, plan, draft }: Sending): Promise<number> {
   const { screen } = terminal;
   const quiet = values.json === true;
@@ -59,6 +66,18 @@ async function send({ terminal, operator, values, plan, draft }: Sending): Promi
     body: draft,
     schema: broadcastSchema,
   });
+  try {
+    return await sendDraft({ terminal, operator, values, plan, made, say, quiet });
+  } catch (error) {
+    screen.err(`Its page says how it stands: /admin/broadcasts/${made.id}\n`);
+    throw error;
+  }
+}
+
+async function sendDraft(given: Omit<Sending, 'draft'> & Draft): Promise<number> {
+  const { terminal, operator, values, plan, made, say, quiet } = given;
+  const { screen } = terminal;
+  const { administrator } = operator;
   const path = `/api/broadcasts/${encodeURIComponent(made.id)}`;
   if (values.test === true) return sendTest({ operator, path, made, say, terminal, quiet });
 
@@ -75,29 +94,32 @@ async function send({ terminal, operator, values, plan, draft }: Sending): Promi
     return EXIT.failed;
   }
 
-  const sending = { token, ...plan.when, ...(plan.freeze && { freeze: true }) };
-  let sent: SentBroadcast = await operator.askOnce(`${path}/sending`, {
-    method: 'POST',
-    body: sending,
-    schema: sentSchema,
-  });
+  // From here on it may be on its way, and Ctrl-C has to take it back instead of leaving it to go.
+  const interrupts = catchInterrupts(screen);
+  let sent: SentBroadcast;
   const result = (broadcast: SentBroadcast) => {
     if (quiet) screen.out(`${JSON.stringify({ ...broadcast, count, online, administrator }, null, 2)}\n`);
     else screen.out(`${resultWords(broadcast, count)}\n`);
   };
-  if (sent.state === 'held') {
-    const outcome = await awaitHold(sent, { operator, screen, quiet });
-    if (outcome.kind === 'taken-back') {
-      screen.err(
-        outcome.byUs ? 'Cancelled. Nobody got it.\n' : 'Somebody else took it back. Nobody got it.\n',
-      );
-      return EXIT.failed;
-    }
-    sent = outcome.broadcast;
-    if (outcome.kind === 'waits') {
-      result(sent);
-      return sent.state === 'paused' ? EXIT.failed : EXIT.ok;
-    }
+  try {
+    const body = { token, ...plan.when, ...(plan.freeze && { freeze: true }) };
+    sent = await operator.askOnce(`${path}/sending`, { method: 'POST', body, schema: sentSchema });
+    if (sent.state === 'held' || (sent.state === 'scheduled' && interrupts.pending())) {
+      const outcome = await awaitHold(sent, { operator, screen, quiet, interrupts });
+      if (outcome.kind === 'taken-back') {
+        screen.err(
+          outcome.byUs ? 'Cancelled. Nobody got it.\n' : 'Somebody else took it back. Nobody got it.\n',
+        );
+        return EXIT.failed;
+      }
+      sent = outcome.broadcast;
+      if (outcome.kind === 'waits') {
+        result(sent);
+        return sent.state === 'paused' ? EXIT.failed : EXIT.ok;
+      }
+    } else if (interrupts.pending()) screen.err('It is too late: it has gone out.\n');
+  } finally {
+    interrupts.release();
   }
   if (sent.sentAt !== null) {
     const how = { online, everybody: values.follow === true, waitMs: plan.waitMs };

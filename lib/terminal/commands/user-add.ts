@@ -46,7 +46,7 @@ export const userAdd: Command = {
     };
     const origin = originOf(values);
     const made = await (terminal.isServing() ? atServer(terminal, person) : inDatabase(terminal, person));
-    const link = origin === null ? made.link : moved(made.link, origin);
+    const link = moved(made.link, origin ?? asPeopleSay(made.link));
     const { screen } = terminal;
     if (values.json === true) screen.out(`${JSON.stringify({ ...made, link }, null, 2)}\n`);
     else {
@@ -105,6 +105,13 @@ function originOf(values: Values): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
   throw new UsageError('--origin takes an address such as https://notices.example.org.');
+}
+
+/** Asked over the computer's own address, the server makes a link of that; a browser beside it keeps its session under the name. */
+function asPeopleSay(link: string): string {
+  const url = new URL(link);
+  if (url.hostname === '127.0.0.1' || url.hostname === '[::1]') url.hostname = 'localhost';
+  return url.origin;
 }
 
 function moved(link: string, origin: string): string {
