@@ -1,6 +1,7 @@
 import { v4 } from 'uuid';
 import { fullJitter } from './backoff';
 import { browserClock, type Clock } from './clock';
+import { isOver, isPassing } from './draft-problems';
 import {
   type Draft,
   type DraftField,
@@ -239,16 +240,6 @@ export function createDraftKeeper(
     },
     isUnsaved,
   };
-}
-
-/** Sent, thrown away, or purged. */
-function isOver({ code }: RequestProblem): boolean {
-  return code === 'not_found' || code === 'conflict';
-}
-
-/** Nobody has said no: the same may be asked again. */
-function isPassing({ status, code }: RequestProblem): boolean {
-  return status === null || code === 'unreadable' || code === 'too_many' || status >= 500;
 }
 
 function pathOf(id: string): string {
