@@ -31,6 +31,7 @@ const HEAP_MAX_MB = 32;
 export function checkpointWorker(file: string): CheckpointWorker {
   type Asked = { resolve: (done: Checkpointed) => void; reject: (error: Error) => void };
   let worker: Worker | null = null;
+  let ended: Promise<void> = Promise.resolve();
   let asked: Asked | null = null;
   let lost: WorkerLost | null = null;
 
@@ -51,7 +52,13 @@ export function checkpointWorker(file: string): CheckpointWorker {
       else resolve?.(answer);
     });
     started.on('error', (cause) => lose(new WorkerLost('The checkpoint thread failed.', { cause })));
-    started.on('exit', () => lose(new WorkerLost('The checkpoint thread has ended.')));
+    // Heard of from the start on: a thread that was lost has ended long before anybody stops it.
+    ended = new Promise((resolve) => {
+      started.on('exit', () => {
+        lose(new WorkerLost('The checkpoint thread has ended.'));
+        resolve();
+      });
+    });
     return started;
   }
 
@@ -76,7 +83,6 @@ export function checkpointWorker(file: string): CheckpointWorker {
       lost ??= new WorkerLost('The checkpoint thread was stopped.');
       if (!ending) return;
       worker = null;
-      const ended = new Promise((resolve) => ending.once('exit', resolve));
       const impatient = setTimeout(() => void ending.terminate(), STOP_WITHIN_MS);
       ending.ref();
       ending.postMessage('stop');

@@ -134,6 +134,15 @@ test('a thread that cannot open the database is lost, not waited for', async () 
   await worker.stop();
 });
 
+test('a thread that has long ended is stopped at once', async () => {
+  const ended = new Promise((resolve) => process.once('worker', (thread) => thread.once('exit', resolve)));
+  const worker = checkpointWorker(join(folder, 'nowhere.db'));
+  const lost = await worker.run('PASSIVE').catch((error: unknown) => error);
+  expect(lost).toBeInstanceOf(WorkerLost);
+  await ended;
+  await worker.stop();
+});
+
 test('a checkpoint that fails is told once, tried again, and its success is told', async () => {
   let fails = true;
   const real = checkpointWorker(file);
