@@ -138,7 +138,7 @@ async function labPicture() {
 
 /** The composer as somebody uses it: written, aimed at a group, seen as it will stand under the bell. */
 async function composerPicture() {
-  const shown = await page('admin', { viewport: { width: 1200, height: 1180 } });
+  const shown = await page('admin', { viewport: { width: 1200, height: 1560 } });
   await shown.goto('/admin/broadcasts/new');
   await shown.getByLabel('Title', { exact: true }).fill('Maintenance tonight from 22:00');
   await shown
