@@ -33,6 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/admin/people',
         '/admin/groups',
         '/admin/keys',
+        '/admin/audit',
         '/admin/realtime',
         '/settings/notifications',
         '/nowhere',
@@ -61,6 +62,7 @@ test('nothing runs out of a narrow screen', EITHER, async ({ browserOf }) => {
     '/admin/people',
     '/admin/groups',
     '/admin/keys',
+    '/admin/audit',
     '/admin/realtime',
     '/settings/notifications',
   ]) {
