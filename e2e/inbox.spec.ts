@@ -118,3 +118,32 @@ test('hostile text is text', EITHER, async ({ belfry, open }) => {
   await expect(page.getByRole('main').getByText('<script>')).toBeVisible();
   expect(await page.locator('main img, main script').count()).toBe(0);
 });
+
+test(
+  'what reads Markdown may come late, and takes nothing of the page with it',
+  EITHER,
+  async ({ open, expectedConsole }) => {
+    expectedConsole.push(/net::ERR_FAILED/);
+    const page = await open('ana');
+    let missing = 0;
+    let isBack = false;
+    await page.route('**/_next/static/chunks/**', async (route) => {
+      const answer = await route.fetch();
+      const isReader = (await answer.text()).includes('remarkPlugins');
+      if (!isReader || isBack) return route.fulfill({ response: answer });
+      missing += 1;
+      await route.abort();
+    });
+    await page.reload();
+    const row = page.getByRole('main').locator('li', { hasText: 'Two-step sign-in is required' });
+    await expect(row).toContainText('three minutes');
+    await expect(page.locator('#bell[data-live="true"]')).toHaveCount(1);
+    // More often than the loader of chunks tries by itself.
+    await expect.poll(() => missing).toBeGreaterThan(4);
+    isBack = true;
+    await expect(row.locator('ol li')).toHaveCount(3);
+    await row.hover();
+    await row.getByRole('button', { name: 'Mark as read' }).click();
+    await expect(row).toHaveAttribute('data-state', 'read');
+  },
+);

@@ -1,13 +1,22 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { loadAgain } from '@/lib/client/load-again';
 import type { BodyFormat } from '@/lib/inbox/notification';
 import { plainText } from '@/lib/inbox/plain-text';
 
 // What reads Markdown is a quarter as large as the rest of a page: it comes when a body needs it.
 const MarkdownNodes = lazy(() =>
-  import('./markdown-nodes').then(({ MarkdownNodes }) => ({ default: MarkdownNodes })),
+  loadAgain(
+    () =>
+      import('./markdown-nodes').then(({ MarkdownNodes }): { default: ComponentType<NodesProps> } => ({
+        default: MarkdownNodes,
+      })),
+    // What is refused for good would take the page with it; the words are there without it.
+    { default: ({ text }) => <Words text={plainText(text, 'markdown')} /> },
+  ),
 );
+type NodesProps = Readonly<{ text: string; compact: boolean }>;
 
 /**
  * A body as its sender laid it out: plain text with its line breaks, or paragraphs, lists, emphasis, code and links.
