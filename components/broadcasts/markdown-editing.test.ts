@@ -100,3 +100,8 @@ test('whatever the text, an edit stays within it and selects within what comes o
     }),
   );
 });
+
+test('a list is begun at the very start of a text whose first line is empty', () => {
+  const edit = editFor('\nwords', { start: 0, end: 0 }, 'list');
+  expect(edited('\nwords', edit)).toBe('- \nwords');
+});

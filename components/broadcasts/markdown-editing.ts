@@ -91,7 +91,8 @@ function link(text: string, selection: Selection): Edit {
 }
 
 function list(text: string, { start, end }: Selection): Edit {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
+  // A place before the first is read as the first, which may be a line's end itself.
+  const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', end);
   const to = next < 0 ? text.length : next;
   const lines = text.slice(from, to).split('\n');
