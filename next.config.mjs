@@ -16,5 +16,7 @@ export default function config(phase) {
     turbopack: { root: import.meta.dirname },
     // Started from what an earlier run had kept, development's pages reload themselves over and over.
     experimental: { turbopackFileSystemCacheForDev: false },
+    // Some browsers ask for it before they have read which icon there is.
+    rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   };
 }
