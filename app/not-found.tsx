@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Door } from '@/components/accounts/door';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 
 export const metadata: Metadata = { title: 'Not found · Belfry' };
 

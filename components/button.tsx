@@ -1,40 +1,48 @@
-import type { ComponentProps } from 'react';
+'use client';
 
-const KINDS = {
-  primary:
-    'bg-accent text-on-accent hover:bg-accent-strong disabled:hover:bg-accent border-transparent font-semibold',
-  plain: 'bg-bg text-text border-control hover:bg-raised disabled:hover:bg-bg font-medium',
-  danger: 'bg-bg text-critical border-critical hover:bg-raised disabled:hover:bg-bg font-medium',
-  quiet: 'border-transparent text-accent hover:bg-raised font-medium',
-} as const;
+import { type ComponentProps, use } from 'react';
+import { type ButtonKind, buttonClass } from './button-class';
+import { OurForm } from './form';
+import { useHydrated } from './use-hydrated';
 
-const SHAPE =
-  'inline-flex min-h-9 items-center justify-center gap-2 rounded-lg border px-3.5 py-1.5 text-sm whitespace-nowrap pointer-coarse:min-h-11 disabled:cursor-not-allowed disabled:opacity-60 motion-safe:transition-colors';
-
-/** How a button, or a link that looks like one, is drawn. */
-export function buttonClass(kind: keyof typeof KINDS = 'plain'): string {
-  return `${SHAPE} ${KINDS[kind]}`;
-}
-
-/** A button that does not submit unless told to. */
+/**
+ * A button that does not submit unless told to. What it does is a script's doing: until that runs it says that it
+ * cannot be pressed yet, and one that would have the browser send a form of ours by itself cannot be.
+ */
 export function Button({
   kind = 'plain',
   className = '',
+  type = 'button',
+  disabled = false,
+  'aria-disabled': isBusy,
   ...rest
-}: ComponentProps<'button'> & { kind?: keyof typeof KINDS }) {
-  return <button type="button" {...rest} className={`${buttonClass(kind)} ${className}`} />;
+}: ComponentProps<'button'> & { kind?: ButtonKind }) {
+  const waits = !useHydrated();
+  const isOurs = use(OurForm);
+  return (
+    <button
+      type={type}
+      {...rest}
+      disabled={disabled || (waits && type === 'submit' && isOurs)}
+      aria-disabled={isBusy || (waits && type === 'button') || undefined}
+      className={`${buttonClass(kind)} ${className}`}
+    />
+  );
 }
 
 /** A square one with an icon only; its name is required. */
 export function IconButton({
   label,
   className = '',
+  'aria-disabled': isBusy,
   ...rest
 }: Omit<ComponentProps<'button'>, 'aria-label'> & { label: string }) {
+  const waits = !useHydrated();
   return (
     <button
       type="button"
       {...rest}
+      aria-disabled={isBusy || waits || undefined}
       aria-label={label}
       title={label}
       className={`grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-line hover:text-text pointer-coarse:size-11 motion-safe:transition-colors ${className}`}

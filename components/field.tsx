@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import type { RequestProblem } from '@/lib/client/request';
+import { useHydrated } from './use-hydrated';
 
 /** How a control of a form is drawn. */
 export const CONTROL =
@@ -33,11 +34,23 @@ export function TextArea({
   hint,
   above,
   errors,
+  readOnly = false,
   ...rest
 }: Labelled & ComponentProps<'textarea'>) {
+  // Taking over a text area that began with a text, React puts that text back, whatever was typed by then.
+  const wouldBeUndone = !useHydrated() && rest.value !== '';
   return (
     <Frame {...{ name, scope, label, hint, above, errors }}>
-      {(aria) => <textarea rows={5} {...rest} {...aria} name={name} className={CONTROL} />}
+      {(aria) => (
+        <textarea
+          rows={5}
+          {...rest}
+          {...aria}
+          readOnly={readOnly || wouldBeUndone}
+          name={name}
+          className={CONTROL}
+        />
+      )}
     </Frame>
   );
 }

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useLayoutEffect } from 'react';
 import { useInbox } from '@/lib/client/inbox-provider';
-import { buttonClass } from './button';
+import { buttonClass } from './button-class';
 
 /**
  * A page for as long as its session lasts. Once that has ended, here or in another tab, nothing of the page is left:

@@ -54,27 +54,6 @@ test('everything in the tray works by keyboard alone, and the focus comes back t
   await expect(page.locator('#bell')).toBeFocused();
 });
 
-test('a tray that was opened by key before any script ran takes the focus once they run', async ({
-  open,
-}) => {
-  const page = await open('ana');
-  let letScriptsGo = () => {};
-  const scriptsMayGo = new Promise<void>((resolve) => {
-    letScriptsGo = resolve;
-  });
-  await page.route('**/*.js*', async (route) => {
-    await scriptsMayGo;
-    await route.continue();
-  });
-  await page.reload({ waitUntil: 'commit' });
-  await page.locator('#bell').focus();
-  await page.keyboard.press('Enter');
-  await expect(trayOf(page)).toBeVisible();
-  await expect(page.locator('#bell')).toBeFocused();
-  letScriptsGo();
-  await expect(trayOf(page).getByRole('heading', { name: 'Notifications' })).toBeFocused();
-});
-
 test('"Mark all as read" leaves alone what arrived after it was on screen, and can be undone', async ({
   belfry,
   open,

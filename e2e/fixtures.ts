@@ -20,6 +20,8 @@ export type Realtime = 'embedded' | 'service';
 export const EMBEDDED = { tag: '@embedded' };
 /** Nothing of it hangs on what carries the events: it is run once, beside the embedded server. */
 export const EITHER = { tag: '@either' };
+/** It holds a time that a person would notice: run when nothing else is. */
+export const TIMED = { tag: '@timed' };
 /** About another service itself. */
 export const SERVICE = { tag: '@service' };
 
@@ -96,6 +98,7 @@ export const test = base.extend<Fixtures & Options>({
       await signIn(context.request, who);
       const page = await context.newPage();
       await page.goto(path);
+      await isTakenOver(page);
       return page;
     });
   },
@@ -111,6 +114,28 @@ export async function signIn(request: APIRequestContext, who: Name, password = P
   expect(answer.ok(), await answer.text()).toBe(true);
   const session = await (await request.get('/api/auth/session')).json();
   expect(session.user?.email).toBe(`${who}@belfry.test`);
+}
+
+/** React has taken over the header and the page: from then on a key or a click is heard. e2e/early.spec.ts is about before. */
+export async function isTakenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#bell, main h1')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactFiber$')),
+    ),
+  );
+}
+
+/** From now on no script of a page gets through, until the function it answers is called. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let letGo = () => {};
+  const mayGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/*.js*', async (route) => {
+    await mayGo;
+    await route.continue();
+  });
+  return letGo;
 }
 
 /** Sends JSON as a page of ours would. */

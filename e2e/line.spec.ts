@@ -1,62 +1,65 @@
 import type { Page } from '@playwright/test';
 import { openFaultProxy } from '../lib/fault-kit';
-import { bell, EMBEDDED, expect, post, signIn, test } from './fixtures';
+import { bell, EMBEDDED, expect, post, signIn, TIMED, test } from './fixtures';
 
 const isLive = (page: Page, timeout = 15_000) =>
   expect(page.locator('#bell')).toHaveAttribute('data-live', 'true', { timeout });
+const EMBEDDED_AND_TIMED = { tag: [EMBEDDED.tag, TIMED.tag] };
 /** Half of it is waiting for what a page does by itself. */
 test.describe.configure({ timeout: 150_000 });
 
 const noticeOf = (page: Page) => page.getByRole('main').locator('[data-connection]');
 
-test('the last event is lost on the wire: the focus brings it within a second, else the next tip', async ({
-  belfry,
-  open,
-  browserOf,
-  realtime,
-}) => {
-  const admin = await open('admin');
-  const context = await browserOf();
-  await signIn(context.request, 'ana');
-  const page = await context.newPage();
-  const lost: string[] = [];
-  let losing = false;
-  await page.routeWebSocket(/\/app\//, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((message) => {
-      if (losing && message.includes('inbox.changed')) lost.push(message.toString());
-      else socket.send(message);
+test(
+  'the last event is lost on the wire: the focus brings it within a second, else the next tip',
+  TIMED,
+  async ({ belfry, open, browserOf, realtime }) => {
+    const admin = await open('admin');
+    const context = await browserOf();
+    await signIn(context.request, 'ana');
+    const page = await context.newPage();
+    const lost: string[] = [];
+    let losing = false;
+    await page.routeWebSocket(/\/app\//, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (losing && message.includes('inbox.changed')) lost.push(message.toString());
+        else socket.send(message);
+      });
     });
-  });
-  // A tip may make it live before the first sync, which would find what is lost meanwhile.
-  const synced = page.waitForResponse((response) => response.url().includes('/api/inbox/sync'));
-  await page.goto('/inbox');
-  await synced;
-  await isLive(page);
-  const before = await bell(page).unread();
-  const loseOne = async (title: string) => {
-    losing = true;
-    const had = lost.length;
-    await post(admin.request, `${belfry.url}/api/notifications`, { recipients: ['ana@belfry.test'], title });
-    await expect.poll(() => lost.length).toBe(had + 1);
-    losing = false;
-  };
+    // A tip may make it live before the first sync, which would find what is lost meanwhile.
+    const synced = page.waitForResponse((response) => response.url().includes('/api/inbox/sync'));
+    await page.goto('/inbox');
+    await synced;
+    await isLive(page);
+    const before = await bell(page).unread();
+    const loseOne = async (title: string) => {
+      losing = true;
+      const had = lost.length;
+      await post(admin.request, `${belfry.url}/api/notifications`, {
+        recipients: ['ana@belfry.test'],
+        title,
+      });
+      await expect.poll(() => lost.length).toBe(had + 1);
+      losing = false;
+    };
 
-  await loseOne('Lost, and found by the focus');
-  await page.evaluate(() => dispatchEvent(new Event('focus')));
-  await expect.poll(() => bell(page).unread(), { timeout: 1_000, intervals: [50] }).toBe(before + 1);
+    await loseOne('Lost, and found by the focus');
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await expect.poll(() => bell(page).unread(), { timeout: 1_000, intervals: [50] }).toBe(before + 1);
 
-  await loseOne('Lost, and found by nobody coming');
-  const lostAt = Date.now();
-  await expect.poll(() => bell(page).unread(), { timeout: 30_000 }).toBe(before + 2);
-  // With the tip sooner than any timer would have asked.
-  if (realtime === 'embedded') expect(Date.now() - lostAt).toBeLessThan(21_500);
-});
+    await loseOne('Lost, and found by nobody coming');
+    const lostAt = Date.now();
+    await expect.poll(() => bell(page).unread(), { timeout: 30_000 }).toBe(before + 2);
+    // With the tip sooner than any timer would have asked.
+    if (realtime === 'embedded') expect(Date.now() - lostAt).toBeLessThan(21_500);
+  },
+);
 
 // With another service the socket does not go by the line that is cut here: the two that cut it are tagged.
 test(
   'a line that carries nothing any more is noticed within 25 seconds, said within 30, and right again',
-  EMBEDDED,
+  EMBEDDED_AND_TIMED,
   async ({ belfry, open, browserOf }) => {
     const admin = await open('admin');
     const proxy = await openFaultProxy({ to: { host: 'localhost', port: Number(new URL(belfry.url).port) } });
@@ -132,7 +135,7 @@ test(
   },
 );
 
-test('a tab that was frozen is right within a second of going on', async ({ belfry, open }) => {
+test('a tab that was frozen is right within a second of going on', TIMED, async ({ belfry, open }) => {
   const page = await open('ana');
   const awake = await open('ana');
   const admin = await open('admin');

@@ -1,4 +1,4 @@
-import { bell, expect, post, test, trayOf } from './fixtures';
+import { bell, expect, post, TIMED, test, trayOf } from './fixtures';
 
 test('an administrator’s broadcast arrives in another window’s bell, and its figures move live', async ({
   open,
@@ -55,7 +55,7 @@ test('a broadcast that is taken back leaves every open inbox', async ({ open }) 
   await expect.poll(() => bell(ana).unread()).toBe(before);
 });
 
-test('two windows of one person agree within a second after a read in one', async ({ open }) => {
+test('two windows of one person agree within a second after a read in one', TIMED, async ({ open }) => {
   const one = await open('ana');
   const other = await one.context().newPage();
   await other.goto('/inbox');

@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { browserArguments } from '../scripts/browser.mjs';
-import { EITHER, EMBEDDED, type Realtime, SERVICE } from './fixtures';
+import { EITHER, EMBEDDED, type Realtime, SERVICE, TIMED } from './fixtures';
 
 /** One run is in one setting; `npm test` runs both. */
 const realtime: Realtime = process.env.BELFRY_REALTIME === 'service' ? 'service' : 'embedded';
+/** Journeys about one of the settings itself run in that one. */
+const others = realtime === 'embedded' ? [SERVICE.tag] : [EMBEDDED.tag, EITHER.tag];
+const tagged = (...tags: readonly string[]) => new RegExp(tags.join('|'));
 
 /** Every test owns its server, its data and its port, so they run side by side. */
 export default defineConfig<{ realtime: Realtime }>({
@@ -18,12 +21,10 @@ export default defineConfig<{ realtime: Realtime }>({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   globalSetup: './prepare.ts',
-  // Journeys about one of the settings itself run in that one.
-  grepInvert: new RegExp(realtime === 'embedded' ? SERVICE.tag : `${EMBEDDED.tag}|${EITHER.tag}`),
-  // What measures time runs when nothing else does.
+  // Two runs of `npm test`: what holds a time runs when nothing else does.
   projects: [
-    { name: 'journeys', testIgnore: 'latency.spec.ts' },
-    { name: 'latency', testMatch: 'latency.spec.ts', dependencies: ['journeys'] },
+    { name: 'journeys', grepInvert: tagged(...others, TIMED.tag) },
+    { name: 'timed', grep: tagged(TIMED.tag), grepInvert: tagged(...others), workers: 1 },
   ],
   use: {
     realtime,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { belfryProcess } from './belfry-process';
-import { EITHER, EMBEDDED, expect, post, signIn, test } from './fixtures';
+import { EITHER, EMBEDDED, expect, post, signIn, TIMED, test } from './fixtures';
 
 type Frame = { event: string; data: string; channel?: string };
 
@@ -58,18 +58,16 @@ test(
   },
 );
 
-test(
-  'SIGTERM tells the sockets, finishes and ends with 0 within ten seconds',
-  EMBEDDED,
-  async ({ belfry }) => {
-    const { closed, frames } = await wire(appAddress(belfry));
-    await expect.poll(() => frames.length).toBeGreaterThan(0);
-    const began = performance.now();
-    expect(await belfry.stop('SIGTERM')).toBe(0);
-    expect(performance.now() - began).toBeLessThan(10_000);
-    expect(await closed).toBe(4200);
-  },
-);
+test('SIGTERM tells the sockets, finishes and ends with 0 within ten seconds', {
+  tag: [EMBEDDED.tag, TIMED.tag],
+}, async ({ belfry }) => {
+  const { closed, frames } = await wire(appAddress(belfry));
+  await expect.poll(() => frames.length).toBeGreaterThan(0);
+  const began = performance.now();
+  expect(await belfry.stop('SIGTERM')).toBe(0);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(await closed).toBe(4200);
+});
 
 test(
   'a second process on the same data refuses with a sentence, and the first goes on',

@@ -227,3 +227,38 @@ function lastSunday(month: number): string {
   }
   throw new Error('There is a last Sunday within a year.');
 }
+
+test(
+  'what is counted meanwhile leaves "Continue" under the pointer that presses it',
+  EITHER,
+  async ({ open }) => {
+    const admin = await open('admin', '/admin/broadcasts');
+    // With all there can be said of an audience: whoever asks has this category off.
+    const muting = await admin.request.put('/api/preferences/muted/general', {
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+    });
+    expect(muting.ok(), await muting.text()).toBe(true);
+    let answer = () => {};
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await admin.route('**/api/audiences', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    await admin.goto('/admin/broadcasts/new');
+    await admin.getByLabel('Title').fill('Pressed while it counts');
+    await admin.getByLabel('Title').blur();
+    await expect(admin.locator('[data-standing="saved"]')).toBeVisible();
+    await expect(admin.locator('[data-audience="counting"]')).toBeVisible();
+    const button = admin.getByRole('button', { name: 'Continue' });
+    await button.hover();
+    const before = await button.boundingBox();
+    await admin.mouse.down();
+    answer();
+    await expect(admin.getByText('1 has turned this category off')).toBeVisible();
+    expect(await button.boundingBox()).toEqual(before);
+    await admin.mouse.up();
+    await expect(admin.getByRole('alertdialog')).toContainText('Pressed while it counts');
+  },
+);

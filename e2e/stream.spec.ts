@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { bell, expect, post, signIn, test } from './fixtures';
+import { bell, expect, post, signIn, TIMED, test } from './fixtures';
 
 /** A signed-in page between which and the server no WebSocket gets through, until the test says so. */
 async function blockedPage(context: BrowserContext, how: 'hangs' | 'closes') {
@@ -25,34 +25,34 @@ const isLive = (page: Page) =>
   expect(page.locator('#bell')).toHaveAttribute('data-live', 'true', { timeout: 25_000 });
 
 for (const how of ['hangs', 'closes'] as const) {
-  test(`where a WebSocket ${how}, the bell moves at once all the same, and the socket takes over when it can`, async ({
-    belfry,
-    open,
-    browserOf,
-  }) => {
-    const admin = await open('admin');
-    const { page, way, streams } = await blockedPage(await browserOf(), how);
-    const notify = (title: string) =>
-      post(admin.request, `${belfry.url}/api/notifications`, { recipients: ['ana@belfry.test'], title });
-    // Until then it is said as it is.
-    await expect(page.getByRole('main').getByText('Connecting…')).toBeVisible();
-    await isLive(page);
-    await expect(page.getByRole('main').getByText('Connecting…')).toHaveCount(0);
-    expect(streams).toEqual({ opened: 1, over: 0 });
+  test(
+    `where a WebSocket ${how}, the bell moves at once all the same, and the socket takes over when it can`,
+    TIMED,
+    async ({ belfry, open, browserOf }) => {
+      const admin = await open('admin');
+      const { page, way, streams } = await blockedPage(await browserOf(), how);
+      const notify = (title: string) =>
+        post(admin.request, `${belfry.url}/api/notifications`, { recipients: ['ana@belfry.test'], title });
+      // Until then it is said as it is.
+      await expect(page.getByRole('main').getByText('Connecting…')).toBeVisible();
+      await isLive(page);
+      await expect(page.getByRole('main').getByText('Connecting…')).toHaveCount(0);
+      expect(streams).toEqual({ opened: 1, over: 0 });
 
-    const before = await bell(page).unread();
-    await notify('By the stream');
-    await expect.poll(() => bell(page).unread(), { timeout: 1_500, intervals: [50] }).toBe(before + 1);
+      const before = await bell(page).unread();
+      await notify('By the stream');
+      await expect.poll(() => bell(page).unread(), { timeout: 1_500, intervals: [50] }).toBe(before + 1);
 
-    way.open = true;
-    await page.evaluate(() => dispatchEvent(new Event('online')));
-    await expect.poll(() => streams.over).toBe(1);
-    await isLive(page);
-    await notify('By the socket');
-    await expect.poll(() => bell(page).unread(), { timeout: 1_500, intervals: [50] }).toBe(before + 2);
-    expect(streams.opened).toBe(1);
-    await expect(page.getByRole('main').locator('[data-connection=warning]')).toHaveCount(0);
-  });
+      way.open = true;
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await expect.poll(() => streams.over).toBe(1);
+      await isLive(page);
+      await notify('By the socket');
+      await expect.poll(() => bell(page).unread(), { timeout: 1_500, intervals: [50] }).toBe(before + 2);
+      expect(streams.opened).toBe(1);
+      await expect(page.getByRole('main').locator('[data-connection=warning]')).toHaveCount(0);
+    },
+  );
 }
 
 test('where the stream is kept back as well, it is said that updates are paused, and one may ask', async ({

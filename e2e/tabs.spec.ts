@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, WebSocketRoute } from '@playwright/test';
-import { bell, expect, post, signIn, test } from './fixtures';
+import { bell, expect, post, signIn, TIMED, test } from './fixtures';
 
 const inboxes = (context: BrowserContext, count: number) =>
   Promise.all(
@@ -42,45 +42,46 @@ async function cuttable(context: BrowserContext): Promise<{ cut: () => Promise<v
   };
 }
 
-test('what is read in one of five tabs is read in all, while no event and no sync gets through', async ({
-  browserOf,
-  expectedConsole,
-}) => {
-  expectedConsole.push(/WebSocket/, /ERR_FAILED.*api\/inbox/);
-  // High enough for all rows to be seen.
-  const context = await browserOf({ viewport: { width: 1_200, height: 6_000 } });
-  await signIn(context.request, 'ana');
-  const line = await cuttable(context);
-  const tabs = await inboxes(context, 5);
-  // What each tab has seen has reached all: they stand at one place of the stream.
-  for (const page of tabs) {
-    await expect(page.locator('#bell')).not.toHaveAttribute('aria-label', /new/);
-    await expect(page.locator('main li[data-unseen="true"]')).toHaveCount(0);
-  }
-  await line.cut();
-  for (const page of tabs) await expect(page.locator('#bell')).toHaveAttribute('data-live', 'false');
-  const [first, ...others] = tabs;
-  if (first === undefined) throw new Error('There is no tab.');
-  const unread = first.getByRole('main').locator('li[data-state="unread"]').first();
-  const id = (await unread.getAttribute('data-id')) ?? '';
-  const before = await bell(first).unread();
-  for (const page of tabs) await watchReading(page, id);
+test(
+  'what is read in one of five tabs is read in all, while no event and no sync gets through',
+  TIMED,
+  async ({ browserOf, expectedConsole }) => {
+    expectedConsole.push(/WebSocket/, /ERR_FAILED.*api\/inbox/);
+    // High enough for all rows to be seen.
+    const context = await browserOf({ viewport: { width: 1_200, height: 6_000 } });
+    await signIn(context.request, 'ana');
+    const line = await cuttable(context);
+    const tabs = await inboxes(context, 5);
+    // What each tab has seen has reached all: they stand at one place of the stream.
+    for (const page of tabs) {
+      await expect(page.locator('#bell')).not.toHaveAttribute('aria-label', /new/);
+      await expect(page.locator('main li[data-unseen="true"]')).toHaveCount(0);
+    }
+    await line.cut();
+    for (const page of tabs) await expect(page.locator('#bell')).toHaveAttribute('data-live', 'false');
+    const [first, ...others] = tabs;
+    if (first === undefined) throw new Error('There is no tab.');
+    const unread = first.getByRole('main').locator('li[data-state="unread"]').first();
+    const id = (await unread.getAttribute('data-id')) ?? '';
+    const before = await bell(first).unread();
+    for (const page of tabs) await watchReading(page, id);
 
-  const answered = first.waitForResponse((answer) => answer.url().includes('/reading'));
-  await unread.getByRole('button', { name: 'Mark as read' }).click();
-  await answered;
-  for (const page of others) {
-    await expect(rowOf(page, id)).toHaveAttribute('data-state', 'read');
-    await expect.poll(() => bell(page).unread()).toBe(before - 1);
-  }
-  // From the answer, which the first tab has a moment earlier, it is one message in the browser.
-  const times = await Promise.all(others.map(readAt));
-  const spreadMs = Math.max(...times) - (await readAt(first));
-  test
-    .info()
-    .annotations.push({ type: 'mirror', description: `${spreadMs} ms from the press to the last tab` });
-  expect(spreadMs).toBeLessThan(3_000);
-});
+    const answered = first.waitForResponse((answer) => answer.url().includes('/reading'));
+    await unread.getByRole('button', { name: 'Mark as read' }).click();
+    await answered;
+    for (const page of others) {
+      await expect(rowOf(page, id)).toHaveAttribute('data-state', 'read');
+      await expect.poll(() => bell(page).unread()).toBe(before - 1);
+    }
+    // From the answer, which the first tab has a moment earlier, it is one message in the browser.
+    const times = await Promise.all(others.map(readAt));
+    const spreadMs = Math.max(...times) - (await readAt(first));
+    test
+      .info()
+      .annotations.push({ type: 'mirror', description: `${spreadMs} ms from the press to the last tab` });
+    expect(spreadMs).toBeLessThan(3_000);
+  },
+);
 
 test('signed out in one tab, all tabs of this person are empty, and nothing of the next one reaches them', async ({
   browserOf,

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 
 /** Absent, or not this person's: which of the two is not said. */
 export default function NotFoundPage() {

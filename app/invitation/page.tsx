@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Door } from '@/components/accounts/door';
 import { JoinForm } from '@/components/accounts/join-form';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { INVITATION_REFUSALS } from '@/lib/inbox/invitation';
 import { findInvitation } from '@/lib/server/people/find-invitation';
 

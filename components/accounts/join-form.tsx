@@ -5,8 +5,10 @@ import { acceptInvitation } from '@/lib/client/people';
 import type { RequestProblem } from '@/lib/client/request';
 import { signIn } from '@/lib/client/session';
 import type { InvitationKind } from '@/lib/inbox/invitation';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 
 /** Sets the password of whoever came by a one-time link, and signs them in with it. */
 export function JoinForm({
@@ -47,16 +49,7 @@ export function JoinForm({
   const isOver = problem?.code === 'conflict' || problem?.code === 'not_found';
 
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form ref={form} className="space-y-4" onSubmit={submit}>
       {problem !== null && errors.length === 0 && (
         <>
           <FormProblem>{problem.detail}</FormProblem>
@@ -104,6 +97,6 @@ export function JoinForm({
       <Button type="submit" kind="primary" aria-disabled={busy} className="w-full">
         {busy ? 'One moment…' : isJoining ? 'Join and sign in' : 'Set password and sign in'}
       </Button>
-    </form>
+    </Form>
   );
 }

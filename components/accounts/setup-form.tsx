@@ -7,6 +7,7 @@ import { setUp } from '@/lib/client/setup';
 
 import { Button } from '../button';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 
 /** Makes the first administrator of an empty installation and signs them in. */
 export function SetupForm({ token }: { token: string }) {
@@ -43,15 +44,7 @@ export function SetupForm({ token }: { token: string }) {
   });
 
   return (
-    <form
-      ref={form}
-      method="post"
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form ref={form} className="space-y-4" noValidate={false} onSubmit={submit}>
       {problem !== null && <FormProblem>{problem.detail}</FormProblem>}
       <TextField {...control('name')} label="Your name" autoComplete="name" maxLength={100} />
       <TextField {...control('email')} label="E-mail address" type="email" autoComplete="username" />
@@ -66,6 +59,6 @@ export function SetupForm({ token }: { token: string }) {
       <Button type="submit" kind="primary" aria-disabled={busy} className="w-full">
         {busy ? 'Making the account…' : 'Make the administrator'}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { signIn } from '@/lib/client/session';
 import { Button } from '../button';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 
 export type DemoAccount = Readonly<{ name: string; email: string; role: string }>;
 
@@ -36,14 +37,7 @@ export function SignInForm({
 
   return (
     <>
-      <form
-        method="post"
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          enter({ email, password });
-        }}
-      >
+      <Form className="space-y-4" noValidate={false} onSubmit={() => enter({ email, password })}>
         {problem !== null && <FormProblem>{problem}</FormProblem>}
         <TextField
           name="email"
@@ -67,7 +61,7 @@ export function SignInForm({
         <Button type="submit" kind="primary" aria-disabled={busy} className="w-full">
           {busy ? 'Signing in…' : 'Sign in'}
         </Button>
-      </form>
+      </Form>
       {demo !== null && <DemoAccounts demo={demo} onPick={enter} />}
     </>
   );

@@ -8,6 +8,7 @@ import type { RequestProblem } from '@/lib/client/request';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 import { useAnnounce } from '../speech/announcer';
 import { KeyList, keyElementId } from './key-list';
 
@@ -111,15 +112,7 @@ function NewKey({
   };
 
   return (
-    <form
-      method="post"
-      noValidate
-      className="max-w-xl space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        make();
-      }}
-    >
+    <Form className="max-w-xl space-y-4" onSubmit={make}>
       {problem !== null && problem.errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
       <TextField
         ref={field}
@@ -134,7 +127,7 @@ function NewKey({
       <Button type="submit" kind="primary" aria-disabled={busy}>
         {busy ? 'Making…' : 'Make key'}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { AUDIT_OBJECTS } from '@/lib/inbox/audit';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { Select, TextField } from '../field';
 import { ACTION_WORDS } from './audit-words';
 

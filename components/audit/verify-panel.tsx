@@ -6,8 +6,10 @@ import { useRef, useState } from 'react';
 import { type AuditVerification, verifyAuditLog } from '@/lib/client/audit';
 import type { RequestProblem } from '@/lib/client/request';
 import { outcomeSentence } from '@/lib/inbox/audit-outcome';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 import { useAnnounce } from '../speech/announcer';
 
 /** Has the whole log looked at and says what came out; beside it the way to take it along. */
@@ -45,15 +47,7 @@ export function VerifyPanel({ verify = verifyAuditLog }: { verify?: typeof verif
         Every entry holds the hash of the one before it. Write the newest hash down somewhere else: with it
         the next verification also notices when the end of the log was cut off.
       </p>
-      <form
-        method="post"
-        noValidate
-        className="mt-4 space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
+      <Form className="mt-4 space-y-4" onSubmit={run}>
         {problem !== null && problem.errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
         <div className="max-w-2xl">
           <TextField
@@ -75,7 +69,7 @@ export function VerifyPanel({ verify = verifyAuditLog }: { verify?: typeof verif
             Export as NDJSON
           </a>
         </div>
-      </form>
+      </Form>
       {outcome !== null && <OutcomeLine outcome={outcome} />}
     </section>
   );

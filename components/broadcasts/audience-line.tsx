@@ -23,12 +23,13 @@ export function AudienceLine({
   onAgain: () => void;
 }) {
   return (
+    // As high while it is counted as with what is known then, or "Continue" would slip from under a pointer that presses it.
     <div
       aria-live="polite"
       aria-atomic="true"
       aria-busy={view.kind === 'counting'}
       data-audience={view.kind}
-      className="min-h-12 rounded-lg bg-raised px-3 py-2.5 text-sm"
+      className="min-h-23 rounded-lg bg-raised px-3 py-2.5 text-sm"
     >
       {missing !== null && <p className="text-muted">{missing}</p>}
       {missing === null && view.kind === 'counting' && <p className="text-muted">Counting people…</p>}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Draft, useDraft } from '@/lib/client/use-draft';
 import { Button } from '../button';
 import { FormProblem } from '../field';
+import { Form } from '../form';
 import { useAnnounce } from '../speech/announcer';
 import { useClock } from '../time/clock';
 import { AudiencePicker } from './audience-picker';
@@ -90,10 +91,10 @@ export function BroadcastForm({
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_25rem]">
       <div className="min-w-0 space-y-5">
-        <form
+        {/* Not what a browser remembers of an earlier visit: it would be saved over what is stored by now. */}
+        <Form
           ref={form}
-          method="post"
-          noValidate
+          autoComplete="off"
           className="space-y-5"
           onBlur={(event) => {
             if (event.target instanceof HTMLElement && event.target.closest('[name]')) void keeper.save();
@@ -103,10 +104,7 @@ export function BroadcastForm({
             event.preventDefault();
             void keep();
           }}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep();
-          }}
+          onSubmit={() => void keep()}
         >
           {kept.status === 'gone' && !over && (
             <FormProblem>
@@ -134,7 +132,7 @@ export function BroadcastForm({
               {saveText(kept, clock)}
             </span>
           </div>
-        </form>
+        </Form>
         {/* Outside of the form: it opens one of its own. */}
         <SendingPanel
           title={draft.title}

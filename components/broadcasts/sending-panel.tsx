@@ -8,6 +8,7 @@ import { Button } from '../button';
 import { FormProblem } from '../field';
 import { useAnnounce } from '../speech/announcer';
 import { useClock } from '../time/clock';
+import { useEarlyInput } from '../use-early-input';
 import { ConfirmSending } from './confirm-sending';
 import { plannedOf, startOf, type WhenChoice } from './when-choice';
 import { WhenFields } from './when-fields';
@@ -35,6 +36,7 @@ export function SendingPanel({
   const [asking, setAsking] = useState<{ id: string; reach: Reach } | null>(null);
   const running = useRef(false);
   const root = useRef<HTMLDivElement>(null);
+  useEarlyInput(root);
   // Until somebody chooses, it begins where their clock is: the server does not know it in the first HTML.
   const chosen = choice ?? startOf(clock);
   const planned = plannedOf(chosen, clock.now);

@@ -1,7 +1,8 @@
 'use client';
 
 import type { BroadcastState, Figures } from '@/lib/inbox/broadcast';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import type { Asking } from './act-dialogs';
 import { useCopying } from './use-copying';
 

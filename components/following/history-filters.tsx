@@ -2,7 +2,8 @@ import Link from 'next/link';
 import { BROADCAST_STATES, type Sender } from '@/lib/inbox/broadcast';
 import { number } from '../bell-words';
 import { stateText } from '../broadcasts/broadcast-words';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { FilterChoice, FilterText } from './filter-field';
 import { LiveForm } from './live-form';
 

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { RecipientFilter, RecipientPage } from '@/lib/inbox/recipient';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { FilterChoice, FilterText } from './filter-field';
 import { LiveForm } from './live-form';
 import { RecipientTable } from './recipient-table';

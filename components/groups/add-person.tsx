@@ -6,6 +6,7 @@ import { addMembers } from '@/lib/client/groups';
 import type { RequestProblem } from '@/lib/client/request';
 import { Button } from '../button';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 import { useAnnounce } from '../speech/announcer';
 
 /** Adds one person after the other: focus stays in the field. */
@@ -37,15 +38,7 @@ export function AddPerson({ groupId }: { groupId: string }) {
 
   const errors = problem?.errors.map(({ message }) => ({ path: 'person', message })) ?? [];
   return (
-    <form
-      method="post"
-      noValidate
-      className="max-w-xl space-y-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        add();
-      }}
-    >
+    <Form className="max-w-xl space-y-3" onSubmit={add}>
       {problem !== null && errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
       <TextField
         ref={field}
@@ -64,6 +57,6 @@ export function AddPerson({ groupId }: { groupId: string }) {
         </Button>
         {said !== null && <p className="text-sm wrap-anywhere text-success">{said}</p>}
       </div>
-    </form>
+    </Form>
   );
 }

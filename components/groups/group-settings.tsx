@@ -8,6 +8,7 @@ import { GROUP_KEY_MAX, GROUP_NAME_MAX, type Group } from '@/lib/inbox/group';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 import { useAnnounce } from '../speech/announcer';
 import { peopleText } from './group-words';
 
@@ -48,15 +49,7 @@ function RenameForm({ group }: { group: Pick<Group, 'id' | 'key' | 'name'> }) {
   };
 
   return (
-    <form
-      method="post"
-      noValidate
-      className="max-w-xl space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        rename();
-      }}
-    >
+    <Form className="max-w-xl space-y-4" onSubmit={rename}>
       {problem !== null && problem.errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
       <TextField
         name="name"
@@ -77,7 +70,7 @@ function RenameForm({ group }: { group: Pick<Group, 'id' | 'key' | 'name'> }) {
         onChange={(event) => setKey(event.target.value)}
       />
       <Button type="submit">Save name and key</Button>
-    </form>
+    </Form>
   );
 }
 

@@ -7,6 +7,7 @@ import type { RequestProblem } from '@/lib/client/request';
 import { GROUP_NAME_MAX } from '@/lib/inbox/group';
 import { Button } from '../button';
 import { FormProblem, TextField } from '../field';
+import { Form } from '../form';
 
 /** Makes a group and goes to its page, where people are added. */
 export function NewGroup() {
@@ -34,15 +35,7 @@ export function NewGroup() {
   // A name of which no key can be made is refused by the key, which has no field here.
   const errors = problem?.errors.map(({ message }) => ({ path: 'name', message })) ?? [];
   return (
-    <form
-      method="post"
-      noValidate
-      className="max-w-xl space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        make();
-      }}
-    >
+    <Form className="max-w-xl space-y-4" onSubmit={make}>
       {problem !== null && errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
       <TextField
         ref={field}
@@ -57,6 +50,6 @@ export function NewGroup() {
       <Button type="submit" kind="primary" aria-disabled={busy}>
         {busy ? 'Making…' : 'Make group'}
       </Button>
-    </form>
+    </Form>
   );
 }

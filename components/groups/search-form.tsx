@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { TextField } from '../field';
 
 /** A plain form: what is looked for stands in the address, and it works without any script. */

@@ -6,6 +6,7 @@ import type { RequestProblem } from '@/lib/client/request';
 import { ROLES, type Role } from '@/lib/inbox/audience';
 import { Button } from '../button';
 import { FormProblem, Select, TextField } from '../field';
+import { Form } from '../form';
 import { ROLE_HINTS, ROLE_WORDS } from './role-words';
 
 const EMPTY = { name: '', email: '', role: 'member' as Role };
@@ -41,16 +42,11 @@ export function InviteForm({
   const errors = problem?.errors ?? [];
 
   return (
-    <form
+    <Form
       ref={form}
-      method="post"
-      noValidate
       aria-label="Invitation"
       className="max-w-xl space-y-4 rounded-xl border border-line p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite();
-      }}
+      onSubmit={invite}
     >
       {problem !== null && problem.errors.length === 0 && <FormProblem>{problem.detail}</FormProblem>}
       <TextField
@@ -100,6 +96,6 @@ export function InviteForm({
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

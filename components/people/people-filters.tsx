@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { ROLES } from '@/lib/inbox/audience';
-import { Button, buttonClass } from '../button';
+import { Button } from '../button';
+import { buttonClass } from '../button-class';
 import { Select, TextField } from '../field';
 import { ROLE_WORDS } from './role-words';
 

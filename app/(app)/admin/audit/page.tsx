@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { AuditFilters } from '@/components/audit/audit-filters';
 import { AuditTable } from '@/components/audit/audit-table';
 import { VerifyPanel } from '@/components/audit/verify-panel';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { PageTitle } from '@/components/page-title';
 import { findAuditPage } from '@/lib/server/audit/list-audit';
 import { findReading } from '../../../reading';

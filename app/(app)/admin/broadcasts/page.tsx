@@ -1,7 +1,7 @@
 import { PlusIcon } from 'lucide-react';
 import Link from 'next/link';
 import { BroadcastTable } from '@/components/broadcasts/broadcast-table';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { HISTORY_FIELDS, HistoryFilters } from '@/components/following/history-filters';
 import { PageTitle } from '@/components/page-title';
 import { showsNames } from '@/lib/server/broadcasts/follow/require-names';

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { GroupList } from '@/components/groups/group-list';
 import { NewGroup } from '@/components/groups/new-group';
 import { SearchForm } from '@/components/groups/search-form';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import type { ZodType } from 'zod';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { PageTitle } from '@/components/page-title';
 import { isFiltered, PeopleFilters } from '@/components/people/people-filters';
 import { PeopleView } from '@/components/people/people-view';

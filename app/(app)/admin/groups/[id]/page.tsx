@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { BackLink } from '@/components/back-link';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { AddPerson } from '@/components/groups/add-person';
 import { GroupSettings } from '@/components/groups/group-settings';
 import { MEMBERS_HEADING, peopleText } from '@/components/groups/group-words';

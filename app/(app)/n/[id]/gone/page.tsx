@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { goneText } from '@/components/list/row-words';
 import { getNotification } from '@/lib/server/inbox/get-notification';
 import { idParams } from '@/lib/server/input-fields';
