@@ -100,6 +100,19 @@ test('one that was taken back leads to the page that says so', async () => {
   expect((await follow(id)).headers.get('location')).toBe(`/n/${id}/gone`);
 });
 
+test('one that is taken back while the click is noted leads there too', async () => {
+  const id = await sent('/reports/7');
+  const { store, clock } = house;
+  const click: typeof store.click = async (...asked) => {
+    await store.recallBroadcast('b', { now: clock.now });
+    return store.click(...asked);
+  };
+  setContext({ ...house.context, store: { ...store, click } });
+  const { status, headers } = await follow(id);
+  expect([status, headers.get('location')]).toEqual([303, `/n/${id}/gone`]);
+  expect(await clicked()).toBe(0);
+});
+
 const AHEAD: readonly Record<string, string>[] = [
   { 'sec-purpose': 'prefetch' },
   { 'sec-purpose': 'prefetch;prerender' },

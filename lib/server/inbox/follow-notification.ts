@@ -16,14 +16,22 @@ export async function followNotification(
   viewer: Viewer,
   { id, counts }: { id: string; counts: boolean },
 ): Promise<string | null> {
-  const { store, now, logger } = context();
+  const { store, now } = context();
   const found = await store.findNotification(viewer.id, { id, now: now() });
   if (found === null || found.item === null) return null;
-  if (counts) {
-    await clickNotification(viewer, { id }).catch((error: unknown) => {
-      if (!(error instanceof AppError) || !CANNOT_WRITE.includes(error.code)) throw error;
-      logger.warn({ err: error, viewer: viewer.id }, 'a click was not noted');
-    });
-  }
+  if (counts && !(await noteClick(viewer, id))) return null;
   return (found.item.url === null ? null : parseLink(found.item.url)) ?? '/inbox';
+}
+
+/** False when it was taken back, or its time was over, after it was looked up: then it leads nowhere any more. */
+async function noteClick(viewer: Viewer, id: string): Promise<boolean> {
+  try {
+    await clickNotification(viewer, { id });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'not_found') return false;
+    if (!CANNOT_WRITE.includes(error.code)) throw error;
+    context().logger.warn({ err: error, viewer: viewer.id }, 'a click was not noted');
+  }
+  return true;
 }
