@@ -155,6 +155,10 @@ for (const [what, headers] of [
     'by the name localhost, which a resolver may send elsewhere',
     { host: 'localhost:3000', origin: 'http://localhost:3000' },
   ],
+  [
+    'by a host that begins with such an address',
+    { host: '127.0.0.5.evil.example', origin: 'http://127.0.0.5.evil.example' },
+  ],
   ['by an address of the network', { host: '192.168.1.5:3000', origin: 'http://192.168.1.5:3000' }],
   [
     'by a host that only begins like it',

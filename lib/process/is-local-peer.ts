@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '@/lib/server/operator/loopback';
 
 /**
  * Whether a program on this computer sent this request itself. Every proxy worth the name says that it is one, and a
@@ -9,7 +10,7 @@ export function isLocalPeer({
   headers,
 }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string } }): boolean {
   const isProxied = Object.keys(headers).some((name) => name.startsWith('x-forwarded') || PROXIES.has(name));
-  return !isProxied && LOOPBACK.test(socket.remoteAddress ?? '');
+  return !isProxied && isLoopback(socket.remoteAddress ?? '');
 }
 
 /** RFC 7239, RFC 9110 section 7.6.3, and what nginx, Cloudflare, Akamai and Fly are usually told to send. */
@@ -23,6 +24,3 @@ const PROXIES: ReadonlySet<string> = new Set([
   'true-client-ip',
   'fly-client-ip',
 ]);
-
-/** 127.0.0.0/8 (RFC 1122), also as IPv6 writes it, and ::1. */
-const LOOPBACK = /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i;

@@ -9,6 +9,7 @@ import {
   type RequestProblem,
 } from '@/lib/client/request';
 import type { ServerFile } from '@/lib/process/server-file';
+import { isLoopback } from '@/lib/server/operator/loopback';
 import { isSameProof, operatorAnswer, operatorProof } from '@/lib/server/operator/operator-proof';
 import { Failure } from './command';
 import { shown } from './words';
@@ -99,10 +100,13 @@ function requestAt(base: string, cookie: string | null): Request {
 
 /** Where a server that listens everywhere is reached from here. An address of a network is none it would let a terminal in by. */
 function loopbackOf(host: string): string {
-  if (host === '0.0.0.0' || /^127\./.test(host)) return host === '0.0.0.0' ? '127.0.0.1' : host;
-  if (host === '::' || host === '::1') return '[::1]';
+  // An IPv4 address may be written as IPv6 has it.
+  const address = host.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (address === '0.0.0.0') return '127.0.0.1';
+  if (address === '::') return '[::1]';
+  if (isLoopback(address)) return address.includes(':') ? `[${address}]` : address;
   throw new Failure(
-    `The server listens on ${host} alone. A terminal reaches it on this computer's own address: set HOST to 0.0.0.0, :: or 127.0.0.1.`,
+    `The server listens on ${host} alone. A terminal reaches it on this computer's own address: set HOST to 0.0.0.0, :: or a loopback address such as 127.0.0.1.`,
   );
 }
 

@@ -45,6 +45,21 @@ const audited = async () =>
   (await served.house.store.auditAfter(0, 100)).map(
     ({ action, actor }) => `${action} ${actor.name} ${actor.via}`,
   );
+// Not on a Mac, whose only address of that kind is 127.0.0.1.
+const others = process.platform === 'linux' ? ['127.0.0.5', '::ffff:127.0.0.5', '::1', '::'] : ['::1', '::'];
+for (const address of others) {
+  test(`a server that listens on ${address} lets a terminal in`, async () => {
+    const other = await serveHouse({}, address);
+    try {
+      await other.house.addPerson('Dana', 'admin');
+      const { code, err, out } = await type(['key', 'add', '--name', 'Deploys', '--data', other.dataDir]);
+      expect([code, out], err).toEqual([0, expect.stringMatching(/^bk_/)]);
+    } finally {
+      await other.close();
+    }
+  });
+}
+
 test('somebody else can be named, if they are an administrator', async () => {
   await served.house.addPerson('Zoe', 'admin');
   expect((await type([...SEND, '--as', 'Zoe@belfry.test', '--yes'])).err).toContain(

@@ -7,6 +7,7 @@ import { isSecure } from '../http/own-origin';
 import { requestOrigin } from '../http/request-origin';
 import { requestReader } from '../http/request-reader';
 import { sessionCookieName } from '../sessions/session-cookie';
+import { isLoopbackHost } from './loopback';
 import { makeTerminalSessionId } from './terminal-session';
 
 /** Long enough for the longest command, short enough to be forgotten. */
@@ -65,6 +66,5 @@ export async function openOperatorSession(
  * that names this computer: a page whose own name was made to point here (DNS rebinding) sends its name.
  */
 function isLocal({ headers }: Request): boolean {
-  const host = headers.get('host') ?? '';
-  return headers.get('x-belfry-peer') === 'local' && /^(127\.0\.0\.1|\[::1\])(:\d{1,5})?$/.test(host);
+  return headers.get('x-belfry-peer') === 'local' && isLoopbackHost(headers.get('host') ?? '');
 }

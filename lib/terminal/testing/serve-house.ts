@@ -22,7 +22,10 @@ export type ServedHouse = Readonly<{
   close(): Promise<void>;
 }>;
 
-export async function serveHouse(config: Parameters<typeof openHouse>[0] = {}): Promise<ServedHouse> {
+export async function serveHouse(
+  config: Parameters<typeof openHouse>[0] = {},
+  address = '127.0.0.1',
+): Promise<ServedHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'belfry-terminal-'));
   const house = await openHouse({ dataDir, ...config }, { file: join(dataDir, 'belfry.db') });
   Object.defineProperty(house.clock, 'now', { get: () => Date.now() });
@@ -49,7 +52,7 @@ export async function serveHouse(config: Parameters<typeof openHouse>[0] = {}): 
     requestDone: () => undefined,
     logger: house.context.logger,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   writeServerFile(dataDir, { address: server.address() as AddressInfo, key: TEST_OPERATOR_KEY });
   return {
     house,
