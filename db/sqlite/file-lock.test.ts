@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lockFile } from './file-lock';
+import { isLocked, lockFile } from './file-lock';
 
 let folder: string;
 beforeEach(() => {
@@ -38,6 +38,19 @@ test('a refused taker does not break the lock of the holder', () => {
   expect(() => lockFile(file)).toThrow('is using');
   expect(() => lockFile(file)).toThrow('is using');
   release();
+});
+
+test('whether it is taken can be asked, and asking takes nothing and leaves nothing', () => {
+  const file = join(folder, 'belfry.db');
+  expect(isLocked(file)).toBe(false);
+  expect(isLocked(join(folder, 'nowhere', 'belfry.db'))).toBe(false);
+  expect(existsSync(`${file}.lock`)).toBe(false);
+  const release = lockFile(file);
+  expect(isLocked(file)).toBe(true);
+  expect(() => lockFile(file)).toThrow('is using');
+  release();
+  expect(isLocked(file)).toBe(false);
+  lockFile(file)();
 });
 
 test('the same file has the same lock by another path', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '@/lib/errors';
@@ -24,7 +24,7 @@ export function lockFile(file: string): () => void {
     holder.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     holder.close();
-    if (!(cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY'))) throw cause;
+    if (!isBusy(cause)) throw cause;
     const sentence = `Another Belfry process (${describe(pidFile)}) is using ${path}. Stop it first.`;
     throw new AppError('unavailable', sentence, { cause });
   }
@@ -33,6 +33,30 @@ export function lockFile(file: string): () => void {
     rmSync(pidFile, { force: true });
     holder.close();
   };
+}
+
+/** Whether some process, this one too, has the file by its lock. Asked for a moment only, and nothing is left behind. */
+export function isLocked(file: string): boolean {
+  if (!existsSync(dirname(file))) return false;
+  const path = `${resolved(file)}.lock`;
+  // It was never taken, and opening it would make it.
+  if (!existsSync(path)) return false;
+  const asker = new Database(path, { timeout: 0 });
+  try {
+    asker.pragma('journal_mode = MEMORY');
+    asker.exec('BEGIN EXCLUSIVE');
+    asker.exec('ROLLBACK');
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    asker.close();
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /** The same file must have the same lock, by whatever path it is reached. */

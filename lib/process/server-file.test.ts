@@ -2,13 +2,20 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lockFile } from '@/db/sqlite/file-lock';
 import { makeOperatorKey, readServerFile, removeServerFile, writeServerFile } from './server-file';
 
 let folder: string;
+/** Ends the server's hold on its database, as a kill does. */
+let release: () => void;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'belfry-server-file-'));
+  release = lockFile(join(folder, 'belfry.db'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  release();
+  rmSync(folder, { recursive: true });
+});
 
 const address = { address: '127.0.0.1', family: 'IPv4', port: 3_000 };
 const file = () => join(folder, 'server.json');
@@ -33,6 +40,17 @@ test('a terminal reads where the server listens and its key, and nobody else may
 test('every start has a key of its own', () => {
   expect(makeOperatorKey().equals(makeOperatorKey())).toBe(false);
   expect(makeOperatorKey()).toHaveLength(32);
+});
+
+test('a file whose number is another program’s by now is no server’s: nobody has the database', () => {
+  writeServerFile(folder, { address, key: makeOperatorKey() });
+  expect(readServerFile(folder)).not.toBeNull();
+  release();
+  // The premise: a process of this number is alive.
+  expect(() => process.kill(process.pid, 0)).not.toThrow();
+  expect(readServerFile(folder)).toBeNull();
+  release = lockFile(join(folder, 'belfry.db'));
+  expect(readServerFile(folder)).not.toBeNull();
 });
 
 test('what a killed server left behind, or is damaged, is no server', () => {

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { isLocked } from '@/db/sqlite/file-lock';
 
 /** Where a running server of this data folder listens, and the key that only it and readers of the folder hold. */
 export type ServerFile = Readonly<{ pid: number; host: string; port: number; operatorKey: string }>;
@@ -15,6 +16,7 @@ const schema = z.object({
 });
 
 const pathOf = (dataDir: string) => join(dataDir, 'server.json');
+const databaseOf = (dataDir: string) => join(dataDir, 'belfry.db');
 
 /** A key for one start, 256 bits: a proof made with it is worth nothing to the next. */
 export function makeOperatorKey(): Buffer {
@@ -39,7 +41,11 @@ export function removeServerFile(dataDir: string): void {
   rmSync(pathOf(dataDir), { force: true });
 }
 
-/** The server that runs on this data folder, as far as the file and the system know; null when none does. Throws when it may not be read. */
+/**
+ * The server that runs on this data folder; null when none does. Throws when the file may not be read. A server that was
+ * killed leaves it behind, and its number may be another program's by now: so the lock of the database is asked too, which
+ * a server has for as long as it runs and the system takes from whoever ends.
+ */
 export function readServerFile(dataDir: string): ServerFile | null {
   let text: string;
   try {
@@ -49,8 +55,8 @@ export function readServerFile(dataDir: string): ServerFile | null {
     throw error;
   }
   const parsed = schema.safeParse(parseJson(text));
-  // A server that was killed leaves its file behind.
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+  if (!parsed.success || !isAlive(parsed.data.pid)) return null;
+  return isLocked(databaseOf(dataDir)) ? parsed.data : null;
 }
 
 function parseJson(text: string): unknown {

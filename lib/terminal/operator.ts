@@ -111,7 +111,7 @@ function loopbackOf(host: string): string {
 }
 
 function unreachable(base: string): string {
-  return `The server that should listen on ${base} cannot be reached. If none runs, remove server.json from its data folder.`;
+  return `The server that has this data cannot be reached on ${base}: it is just starting or stopping, or runs in a container. In a container, run this there.`;
 }
 
 function valueIn<Value>(answer: Answer<Value>): Value {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeOperatorKey, writeServerFile } from '@/lib/process/server-file';
 import { COMMANDS } from './commands';
 import { runTerminal } from './run-terminal';
 import { fakeScreen } from './testing/fake-screen';
@@ -102,6 +103,20 @@ test('without a server, what needs one says so', async () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(`No Belfry runs on the data in ${folder}.`);
   }
+});
+
+test('what a killed server left is no server, also when its number is another program’s by now', async () => {
+  await type('user', 'add', '--email', 'dana@example.org', '--name', 'Dana');
+  const address = { address: '127.0.0.1', family: 'IPv4', port: 1 };
+  // By this process, which is alive and no server.
+  writeServerFile(folder, { address, key: makeOperatorKey() });
+  const { code, err } = await type('key', 'add', '--name', 'K');
+  expect([code, err]).toEqual([
+    1,
+    `No Belfry runs on the data in ${folder}. Start it first, or name its folder with --data.\n`,
+  ]);
+  // What needs no server goes to the database.
+  expect((await type('audit', 'verify')).code).toBe(0);
 });
 
 test('a file that is not there is said by its name', async () => {

@@ -157,7 +157,7 @@ test('a server that is not there although its file is, is said to be unreachable
   const { code, err } = await type([...SEND, '--yes']);
   expect([code, err]).toEqual([
     1,
-    'The server that should listen on http://127.0.0.1:1 cannot be reached. If none runs, remove server.json from its data folder.\n',
+    'The server that has this data cannot be reached on http://127.0.0.1:1: it is just starting or stopping, or runs in a container. In a container, run this there.\n',
   ]);
   writeServerFile(served.dataDir, { address: { ...address, address: '192.0.2.5' }, key: TEST_OPERATOR_KEY });
   expect((await type([...SEND, '--yes'])).err).toContain('set HOST to 0.0.0.0');
