@@ -101,14 +101,14 @@ type Sending = {
       frozen?: boolean;
       timeZone?: string | null;
       sentBy?: string;
-      /** Of `sentBy`, checked in the same transaction: `too_many` when they have confirmed too many lately. */
+      /** Of `sentBy`, checked in the same transaction: `too_many` when `recentSendings` are too many. */
       limits?: SendingLimits;
       by?: Actor;
       once?: Once | null;
       now: number;
     },
   ): Promise<BroadcastWithFigures>;
-  /** When this person confirmed sendings since then that were not cancelled, newest first; at most 100. */
+  /** When this person confirmed sendings since then that were not cancelled, or made one unread again, newest first; at most 100. */
   recentSendings(userId: string, since: number): Promise<readonly number[]>;
   /** Sends what is due (at most `limit`), counting its audience now, each in a transaction of its own. What is over by then is left to `expireDue`. */
   releaseDue(at: { now: number; limit: number; by?: Actor }): Promise<readonly string[]>;
@@ -135,7 +135,7 @@ export type Redrafting = {
 };
 
 type Revising = {
-  /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again. `conflict` when `version` is given and differs. */
+  /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again, which counts as a sending of `by`. `conflict` when `version` is given and differs. */
   editBroadcast(
     id: string,
     edit: {
@@ -143,6 +143,8 @@ type Revising = {
       expiresAt?: number | null;
       notifyAgain: boolean;
       version?: number;
+      /** Of `by`, for an edit with `notifyAgain`, checked in the same transaction: `too_many` as for a sending. */
+      limits?: SendingLimits;
       by?: Actor;
       once?: Once | null;
       now: number;

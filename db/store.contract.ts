@@ -1,5 +1,6 @@
 import { accountsContract } from './contract/accounts';
 import { aimingContract } from './contract/aiming';
+import { askingAgainContract } from './contract/asking-again';
 import { auditContract } from './contract/audit';
 import { broadcastsContract } from './contract/broadcasts';
 import { bulkContract } from './contract/bulk';
@@ -53,6 +54,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   replayContract(check);
   settlingContract(check);
   lifeContract(check);
+  askingAgainContract(check);
   endsContract(check);
   racesContract(check);
   countsContract(check);

@@ -83,6 +83,25 @@ test.describe('with a hold and a limit', () => {
       await soon.getByRole('button', { name: 'Send to 4 people' }).click();
       await expect(soon.getByRole('alert')).toContainText(/You can send again in \d+ minutes\./);
       expect(await bell(ana).unread()).toBe(before + 1);
+
+      // Making it unread again would be a second sending; what was typed stays, and is saved without it.
+      await admin.goto('/admin/broadcasts');
+      await admin.getByRole('link', { name: 'The lift is out of order today' }).click();
+      await admin.getByRole('button', { name: 'Edit' }).click();
+      const edit = admin.getByRole('dialog', { name: 'Edit what was sent' });
+      await edit.getByLabel('Title', { exact: true }).fill('The lift is in order again');
+      await edit.getByLabel('Mark as unread again').check();
+      await edit.getByRole('button', { name: 'Save for everyone' }).click();
+      await expect(edit.getByRole('alert')).toContainText(
+        /You can do that again in \d+ minutes, or save without it now\./,
+      );
+      await expect(edit.getByLabel('Title', { exact: true })).toHaveValue('The lift is in order again');
+      expect(await bell(ana).unread()).toBe(before + 1);
+      await edit.getByLabel('Mark as unread again').uncheck();
+      await edit.getByRole('button', { name: 'Save for everyone' }).click();
+      await expect(edit).toHaveCount(0);
+      await expect(ana.getByRole('main').getByText('The lift is in order again')).toHaveCount(1);
+      expect(await bell(ana).unread()).toBe(before + 1);
     },
   );
 });

@@ -124,7 +124,8 @@ export function EditDialog({
           <span>
             <span className="block font-medium">Mark as unread again</span>
             <span className="text-muted">
-              It counts as new in every inbox it is in, also where it was read.
+              It counts as new in every inbox it is in, also where it was read, and as a broadcast that you
+              send now.
             </span>
           </span>
         </label>

@@ -33,6 +33,7 @@ import { replaying } from './broadcasts/replaying';
 import { revising } from './broadcasts/revising';
 import { broadcastRows } from './broadcasts/rows';
 import { sending } from './broadcasts/sending';
+import { sendingLimit } from './broadcasts/sending-limit';
 import { targets as broadcastTargets } from './broadcasts/targets';
 import { type Connection, connect } from './connection';
 import { lockFile } from './file-lock';
@@ -146,6 +147,7 @@ export function assemble(
   const audit = auditWriting(connection);
   const acts = broadcastActs(audit);
   const go = going({ rows, log });
+  const limit = sendingLimit(connection);
 
   return {
     ...accounts(connection, { streams, settling, answers, audit, longReads }),
@@ -167,11 +169,11 @@ export function assemble(
     countAudience: counts.countAudience,
     countAmong: counts.countAmong,
     ...describing(connection, { longReads }),
-    ...sending(connection, { rows, figures, targets, frozen, go, acts, answers }),
+    ...sending(connection, { rows, figures, targets, frozen, go, limit, acts, answers }),
     ...releasing(connection, { rows, log, targets, go, acts }),
     ...holding(connection, { rows, frozen, acts }),
     ...redrafting(connection, { rows, frozen, acts }),
-    ...revising(connection, { rows, log, acts, answers }),
+    ...revising(connection, { rows, log, limit, acts, answers }),
     ...following(connection, { rows, longReads }),
     ...replaying(connection, { replay, streams }),
     ...groupStore(connection, { settling, answers, audit, longReads }),

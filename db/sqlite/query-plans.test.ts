@@ -94,6 +94,11 @@ for (const [what, fragments, plan] of [
     'INDEX broadcasts_sender (sent_by=? AND confirmed_at>?)',
   ],
   [
+    'what an administrator made unread again lately',
+    ['select at from audit_log', 'notifyAgain'],
+    'INDEX audit_log_at (at>?)',
+  ],
+  [
     'whether somebody has a category off',
     ['select at from muted_categories'],
     'INDEX sqlite_autoindex_muted_categories_1 (category=? AND user_id=?)',

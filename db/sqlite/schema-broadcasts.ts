@@ -37,7 +37,7 @@ export const broadcasts = sqliteTable(
     /** Who changed its text last, and when; null until somebody did. */
     updatedBy: text('updated_by').references(() => users.id),
     updatedAt: integer('updated_at'),
-    /** Who confirmed the sending, and when: what the limits of one sender are counted by. */
+    /** Who confirmed the sending, and when: what the limits of one sender are counted by, with their edits in the audit log. */
     sentBy: text('sent_by').references(() => users.id),
     confirmedAt: integer('confirmed_at'),
     dueAt: integer('due_at'),

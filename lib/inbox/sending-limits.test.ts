@@ -66,12 +66,22 @@ test('who waits as they are told may send, and no window ever holds more than it
 });
 
 test('the refusal says how long to wait, and never “0 seconds”', () => {
-  expect(tooManySendings(NOW + 1, NOW)).toMatchObject({
+  const refusal = (again: number) => tooManySendings(again, { act: 'send', now: NOW });
+  expect(refusal(NOW + 1)).toMatchObject({
     code: 'too_many',
     facts: { retryAfterSeconds: 1 },
     message: expect.stringContaining('again in 1 second.'),
   });
-  expect(tooManySendings(NOW + 42_000, NOW).message).toContain('in 42 seconds.');
-  expect(tooManySendings(NOW + MINUTE, NOW).message).toContain('in 1 minute.');
-  expect(tooManySendings(NOW + MINUTE + 1, NOW).message).toContain('in 2 minutes.');
+  expect(refusal(NOW + 42_000).message).toContain('in 42 seconds.');
+  expect(refusal(NOW + MINUTE).message).toContain('in 1 minute.');
+  expect(refusal(NOW + MINUTE + 1).message).toContain('in 2 minutes.');
+});
+
+test('the refusal of an edit says why it is one, and that a silent one need not wait', () => {
+  const refused = tooManySendings(NOW + 42_000, { act: 'edit', now: NOW });
+  expect(refused).toMatchObject({ code: 'too_many', facts: { retryAfterSeconds: 42 } });
+  expect(refused.message).toBe(
+    'You have sent as many broadcasts as one person may for now, and marking one as unread again counts as one. ' +
+      'You can do that again in 42 seconds, or save without it now.',
+  );
 });

@@ -1,7 +1,10 @@
 import { AppError } from '@/lib/errors';
 
-/** How many broadcasts one sender may confirm; 0 is no limit. */
+/** How often one person may ask others to read, by a broadcast or by making one unread again; 0 is no limit. */
 export type SendingLimits = Readonly<{ perMinute: number; perHour: number }>;
+
+/** What asks others to read: a sending, or an edit that makes what was sent unread again. */
+export type LimitedAct = 'send' | 'edit';
 
 /** The longest time that a limit looks back. */
 export const LIMIT_WINDOW_MS = 60 * 60 * 1000;
@@ -9,7 +12,7 @@ const MINUTE_MS = 60 * 1000;
 
 /**
  * When a sender may send again, in milliseconds; null when they may now. `recent` are the moments at which they
- * confirmed sendings that were not taken back before they went out, newest first.
+ * confirmed sendings that were not taken back before they went out, or made something unread again, newest first.
  */
 export function sendingAgainAt(recent: readonly number[], limits: SendingLimits, now: number): number | null {
   const again = Math.max(
@@ -20,14 +23,18 @@ export function sendingAgainAt(recent: readonly number[], limits: SendingLimits,
 }
 
 /** The refusal, in words; its fact becomes the answer's Retry-After. */
-export function tooManySendings(again: number, now: number): AppError {
+export function tooManySendings(again: number, { act, now }: { act: LimitedAct; now: number }): AppError {
   const retryAfterSeconds = Math.max(1, Math.ceil((again - now) / 1000));
-  return new AppError(
-    'too_many',
-    `You have sent as many broadcasts as one person may for now. You can send again in ${waitText(retryAfterSeconds)}.`,
-    { facts: { retryAfterSeconds } },
-  );
+  const sentence = REFUSALS[act](waitText(retryAfterSeconds));
+  return new AppError('too_many', sentence, { facts: { retryAfterSeconds } });
 }
+
+const ENOUGH = 'You have sent as many broadcasts as one person may for now';
+const REFUSALS: Readonly<Record<LimitedAct, (wait: string) => string>> = {
+  send: (wait) => `${ENOUGH}. You can send again in ${wait}.`,
+  edit: (wait) =>
+    `${ENOUGH}, and marking one as unread again counts as one. You can do that again in ${wait}, or save without it now.`,
+};
 
 /** The moment from which fewer than `most` lie in the window: when the oldest of the newest `most` leaves it. */
 function freeAt(recent: readonly number[], { most, windowMs }: { most: number; windowMs: number }): number {

@@ -6,20 +6,28 @@ import type { BroadcastActs } from './acts';
 import { revisedContent, sameContent, toBroadcast } from './broadcast-row';
 import type { BroadcastLog } from './log';
 import { type BroadcastRows, needVersion } from './rows';
+import type { SendingLimit } from './sending-limit';
 
-type Parts = { rows: BroadcastRows; log: BroadcastLog; acts: BroadcastActs; answers: KeptAnswers };
+type Parts = {
+  rows: BroadcastRows;
+  log: BroadcastLog;
+  limit: SendingLimit;
+  acts: BroadcastActs;
+  answers: KeptAnswers;
+};
 
 /** What can still be done to a sent one: another text for everybody, taking it back, or going no further with it. */
 export function revising(
   { immediate }: Connection,
-  { rows, log, acts, answers }: Parts,
+  { rows, log, limit, acts, answers }: Parts,
 ): Pick<Broadcasts, 'editBroadcast' | 'recallBroadcast' | 'stopBroadcast'> {
   return {
-    async editBroadcast(id, { content, expiresAt, notifyAgain, version, by, once, now }) {
+    async editBroadcast(id, { content, expiresAt, notifyAgain, version, limits, by, once, now }) {
       const edited = await immediate(() =>
         answers.once(once, now, () => {
           const row = rows.getIn(['sent'], id);
           needVersion(row, version, 'Somebody has changed this broadcast.');
+          if (notifyAgain) limit.keepWithin(limits, { userId: by?.id, act: 'edit', now });
           const revised = revisedContent(row, content);
           const ends = expiresAt === undefined ? row.expiresAt : expiresAt;
           const isShown = notifyAgain || !sameContent(row, revised);
@@ -33,7 +41,9 @@ export function revising(
             updatedBy: by?.id ?? row.updatedBy,
             updatedAt: now,
           });
-          acts.record(by, 'broadcast.edit', { before: row, after: edited, now });
+          // What the limits count: nothing else says whose edit asked to be read again.
+          const asked = notifyAgain ? { notifyAgain } : {};
+          acts.record(by, 'broadcast.edit', { before: row, after: edited, more: asked, now });
           faultPoint('edit-written');
           return toBroadcast(edited);
 

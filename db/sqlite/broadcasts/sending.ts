@@ -1,22 +1,18 @@
-import { and, desc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
-import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { AudienceCount, Broadcasts } from '@/db/store-broadcasts';
 import { AppError } from '@/lib/errors';
 import { faultPoint } from '@/lib/fault-kit/point';
 import type { Audience } from '@/lib/inbox/audience';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
-import { LIMIT_WINDOW_MS, sendingAgainAt, tooManySendings } from '@/lib/inbox/sending-limits';
 import type { BroadcastActs } from './acts';
 import { type BroadcastRow, toBroadcast } from './broadcast-row';
 import type { CountFigures } from './figures';
 import { type FrozenPeople, needToFit } from './frozen-people';
 import type { Going } from './going';
 import { type BroadcastRows, needVersion } from './rows';
+import type { SendingLimit } from './sending-limit';
 import type { Targets } from './targets';
-
-const RECENT_MAX = 100;
 
 type Parts = {
   rows: BroadcastRows;
@@ -24,6 +20,7 @@ type Parts = {
   targets: Targets;
   frozen: FrozenPeople;
   go: Going;
+  limit: SendingLimit;
   acts: BroadcastActs;
   answers: KeptAnswers;
 };
@@ -38,23 +35,9 @@ type Belonging = Readonly<{ size: () => number } | { people: () => readonly stri
 
 /** Confirming: what was shown is compared with what is, in one transaction, and the draft goes out or waits. */
 export function sending(
-  { database, snapshot }: Connection,
-  { rows, figures, targets, frozen, go, acts, answers }: Parts,
+  { snapshot }: Connection,
+  { rows, figures, targets, frozen, go, limit, acts, answers }: Parts,
 ): Pick<Broadcasts, 'sendBroadcast' | 'recentSendings'> {
-  const recent = database
-    .select({ confirmedAt: broadcasts.confirmedAt })
-    .from(broadcasts)
-    .where(
-      and(
-        eq(broadcasts.sentBy, sql.placeholder('userId')),
-        gte(broadcasts.confirmedAt, sql.placeholder('since')),
-        ne(broadcasts.state, 'cancelled'),
-      ),
-    )
-    .orderBy(desc(broadcasts.confirmedAt))
-    .limit(RECENT_MAX)
-    .prepare();
-
   return {
     async sendBroadcast(id, given) {
       const { dueAt } = given;
@@ -73,18 +56,8 @@ export function sending(
       return sent;
     },
 
-    recentSendings: async (userId, since) => snapshot(() => sendingsOf(userId, since)),
+    recentSendings: async (userId, since) => snapshot(() => limit.recent(userId, since)),
   };
-
-  function sendingsOf(userId: string, since: number): readonly number[] {
-    return recent.all({ userId, since }).flatMap(({ confirmedAt }) => confirmedAt ?? []);
-  }
-
-  function keepWithin({ limits, sentBy, now }: Given): void {
-    if (!limits || sentBy === undefined) return;
-    const again = sendingAgainAt(sendingsOf(sentBy, now - LIMIT_WINDOW_MS), limits, now);
-    if (again !== null) throw tooManySendings(again, now);
-  }
 
   function confirm(
     id: string,
@@ -93,7 +66,7 @@ export function sending(
   ): BroadcastWithFigures {
     const { version, count, dueAt, as, timeZone = null, sentBy = null, by, now } = given;
     const draft = rows.getIn(['draft'], id);
-    keepWithin(given);
+    limit.keepWithin(given.limits, { userId: sentBy, act: 'send', now });
     // Before the count, which is of the audience that this version has.
     for (const seen of [version, belonging.version]) needVersion(draft, seen, 'This draft has changed.');
     const people = 'people' in belonging ? belonging.people() : null;
