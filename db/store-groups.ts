@@ -4,8 +4,8 @@ import type { Once } from './once';
 
 /**
  * Groups, who is in them, and which categories people have switched off. Whatever changes who belongs to an audience,
- * or what somebody wants, first settles the inbox of whom it concerns, in the same transaction: what was sent before
- * goes by what was so before.
+ * or what somebody wants, first settles the inbox of whom it concerns in the same transaction, or notes what they were
+ * for settling it right after: what was sent before goes by what was so before.
  */
 export type Groups = {
   /** `conflict`, with the field in `errors`, when the key or the name is taken. */

@@ -1,7 +1,7 @@
 import type { MutedBy } from './accounts/muted-by';
 import type { FrozenPeople } from './broadcasts/frozen-people';
 import type { LogEntry } from './broadcasts/log';
-import type { Membership } from './replay';
+import type { Membership } from './owed';
 import type { ReplayWrites } from './replay-writes';
 
 type Parts = { writes: ReplayWrites; frozen: FrozenPeople; mutes: MutedBy };
@@ -23,11 +23,11 @@ export function applying({ writes, frozen, mutes }: Parts) {
     return figuresMoved;
   };
 
-  function give({ userId, now, membership }: Target, { broadcast }: LogEntry): boolean {
+  function give({ userId, now, membership }: Target, { broadcast, entry }: LogEntry): boolean {
     // Nobody else is given it. Its figures count everybody whom it had not reached by then as skipped.
     if (broadcast.over !== null || broadcast.stopped) return false;
     if (broadcast.frozen && !frozen.has(broadcast.id, userId)) return false;
-    const owed = membership(broadcast.audience);
+    const owed = membership(broadcast.audience, entry);
     if (owed === 'nothing') return false;
     const { category, severity } = broadcast.content;
     if (owed === 'skip') writes.skip(userId, broadcast.id, 'left');

@@ -9,6 +9,7 @@ import { faultPoint } from '@/lib/fault-kit/point';
 
 import { accounts } from './accounts/accounts';
 import { apiKeys } from './accounts/api-keys';
+import { earlierStandings } from './accounts/earlier-standings';
 import { nameRecipients } from './accounts/name-recipients';
 import { settling as accountsSettling } from './accounts/settling';
 import { auditChecking } from './audit/checking';
@@ -37,6 +38,7 @@ import { sendingLimit } from './broadcasts/sending-limit';
 import { targets as broadcastTargets } from './broadcasts/targets';
 import { type Connection, connect } from './connection';
 import { lockFile } from './file-lock';
+import { goingOn } from './going-on';
 import { groupStore } from './groups/group-store';
 import { append } from './inboxes/append';
 import { changes as inboxChanges } from './inboxes/changes';
@@ -133,8 +135,9 @@ export function assemble(
   const changes = inboxChanges(connection, { views, run });
   const log = broadcastLog(connection);
   const frozen = frozenPeople(connection);
-  const replay = inboxReplay(connection, { streams, log, frozen, randomId });
-  const settling = accountsSettling(connection, { replay });
+  const earlier = earlierStandings(connection);
+  const replay = inboxReplay(connection, { streams, log, frozen, earlier, randomId });
+  const settling = accountsSettling(connection, { replay, earlier });
   const door = inboxDoor(connection, { streams, replay, changes });
   const answers = keptAnswers(connection);
   const operations = inboxOperations(connection, { answers });
@@ -176,13 +179,14 @@ export function assemble(
     ...revising(connection, { rows, log, limit, acts, answers }),
     ...following(connection, { rows, longReads }),
     ...replaying(connection, { replay, streams }),
-    ...groupStore(connection, { settling, answers, audit, longReads }),
+    ...groupStore(connection, { settling, replay, answers, audit, longReads }),
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
     ...purging(connection, [
       purgeTombstones(connection),
       purgeOperations(connection),
       ...purgesByAge(connection),
     ]),
+    ...goingOn(connection, [settling.goOn]),
     ...upkeep(connection, { epoch: run.epoch, keeping }),
   };
 }

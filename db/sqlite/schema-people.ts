@@ -41,6 +41,27 @@ export const groupSizes = sqliteTable('group_sizes', {
   people: integer().notNull(),
 });
 
+/**
+ * What somebody was before a change, for an inbox that had not come to the log's entry `through` then: what was sent up
+ * to there goes by this as well. Gone when the inbox has come there.
+ */
+export const earlierStandings = sqliteTable(
+  'earlier_standings',
+  {
+    /** The order of the changes: of two at the same place in the log both count. */
+    position: integer().primaryKey({ autoIncrement: true }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    through: integer().notNull(),
+    role: text().$type<Role>().notNull(),
+    disabled: integer({ mode: 'boolean' }).notNull(),
+    /** Ids of the groups they were in. */
+    groups: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+  },
+  (table) => [index('earlier_standings_user').on(table.userId, table.position)],
+);
+
 /** Categories a person has switched off: a broadcast of one is skipped for them, unless it is critical. */
 export const mutedCategories = sqliteTable(
   'muted_categories',

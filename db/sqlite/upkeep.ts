@@ -30,7 +30,7 @@ export const NOTHING_KEPT: Keeping = {
 export function upkeep(
   { database, client, immediate, writeLock, endWriting }: Connection,
   { epoch, keeping }: { epoch: string; keeping: Keeping },
-): Omit<Upkeep, 'purge'> {
+): Omit<Upkeep, 'purge' | 'goOn'> {
   return {
     epoch,
 

@@ -35,6 +35,8 @@ export const FAULT_POINTS = [
   /** A sent broadcast is over: written and not committed; committed and nobody told. */
   'expire-written',
   'expire-committed',
+  /** Somebody who is far behind the log has changed: committed, and their inbox not settled. */
+  'settling-noted',
   /** The work of a request is done and nothing of the answer is sent. */
   'before-response',
 ] as const;

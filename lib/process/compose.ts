@@ -112,7 +112,12 @@ export async function compose(given: {
     },
     logger,
   });
-  const upkeep = createUpkeepClock({ purge: (at) => store.purge(at), logger, now });
+  const upkeep = createUpkeepClock({
+    purge: (at) => store.purge(at),
+    goOn: (at) => store.goOn(at),
+    logger,
+    now,
+  });
 
   const watching = watchRealtime({
     server: realtime.server,

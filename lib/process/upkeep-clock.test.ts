@@ -7,7 +7,7 @@ import { createUpkeepClock, FIRST_PURGE_MS, PURGE_EVERY_MS, PURGE_PAUSE_MS } fro
 function open({ old }: { old: number }) {
   const clock = createManualClock();
   const logger = createRecordingLog();
-  const store = { old, failure: null as Error | null, takesMs: 0 };
+  const store = { old, begun: 0, failure: null as Error | null, takesMs: 0 };
   const purges: { atMs: number; limit: number }[] = [];
   const began = clock.now();
   const upkeep = createUpkeepClock({
@@ -18,6 +18,11 @@ function open({ old }: { old: number }) {
       const removed = Math.min(limit, store.old);
       store.old -= removed;
       return { removed, more: removed === limit };
+    },
+    goOn: async () => {
+      const more = store.begun > 0;
+      if (more) store.begun -= 1;
+      return { more };
     },
     logger,
     now: clock.now,
@@ -41,6 +46,16 @@ test('nothing is removed in the first minute, everything in chunks after it, and
   await clock.advance(PURGE_EVERY_MS);
   expect(purges).toHaveLength(4);
   expect(logger.lines).toHaveLength(1);
+  await upkeep.stop();
+});
+
+test('what an earlier process began is ended first, part by part', async () => {
+  const { clock, store, upkeep, atMs } = open({ old: 1 });
+  store.begun = 2;
+  upkeep.start();
+  await clock.advance(FIRST_PURGE_MS + 2 * PURGE_PAUSE_MS);
+  expect(store.begun).toBe(0);
+  expect(atMs()).toEqual([FIRST_PURGE_MS + 2 * PURGE_PAUSE_MS]);
   await upkeep.stop();
 });
 

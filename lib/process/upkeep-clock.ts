@@ -16,19 +16,21 @@ export type UpkeepClock = Readonly<{
 }>;
 
 /**
- * Removes what is kept for a time only, once an hour, in chunks with a pause after each. What fails is told in the
- * log and tried again an hour later: nothing depends on when it goes.
+ * Ends what an earlier process began, and removes what is kept for a time only, once an hour, in chunks with a pause
+ * after each. What fails is told in the
+ * log and tried again an hour later: nothing depends on when it is done.
  */
 export function createUpkeepClock(options: {
   purge: (at: {
     now: number;
     limit: number;
   }) => Promise<{ readonly removed: number; readonly more: boolean }>;
+  goOn: (at: { now: number }) => Promise<{ readonly more: boolean }>;
   logger: Log;
   now: () => number;
   timers?: Timers;
 }): UpkeepClock {
-  const { purge, logger, now, timers = systemTimers } = options;
+  const { purge, goOn, logger, now, timers = systemTimers } = options;
   let state: 'new' | 'running' | 'stopped' = 'new';
   let cancel = () => {};
   let purging: Promise<void> = Promise.resolve();
@@ -45,13 +47,17 @@ export function createUpkeepClock(options: {
   /** Answers how long to wait for the next. */
   async function purgeChunk(): Promise<number> {
     try {
+      if ((await goOn({ now: now() })).more) return PURGE_PAUSE_MS;
       const done = await purge({ now: now(), limit: PURGE_ROWS });
       removed += done.removed;
       if (done.more) return PURGE_PAUSE_MS;
       if (removed > 0) logger.info({ rows: removed }, 'Removed what was kept for long enough');
       removed = 0;
     } catch (error) {
-      logger.warn({ err: error }, 'What is old could not be removed; trying again in an hour');
+      logger.warn(
+        { err: error },
+        'What is old could not be removed, or what was begun not ended; trying again in an hour',
+      );
     }
     return PURGE_EVERY_MS;
   }

@@ -21,7 +21,7 @@ export function changeUser(
   connection: Connection,
   { settling, ending, links, audit }: Parts,
 ): Pick<People, 'changeUser'> {
-  const { database, immediate, snapshot } = connection;
+  const { database, immediate } = connection;
   const people = accountsPeople(connection);
   const find = database
     .select(userColumns)
@@ -38,14 +38,9 @@ export function changeUser(
     async changeUser(id, { role, disabled, by, now }) {
       const change = { role, disabled };
       const becoming = (was: Person) => changed(was, change);
-      snapshot(() => {
-        const was = person(id);
-        refuseLast(was, becoming(was));
-      });
       // Somebody who must be kept out is kept out on a full disk too.
       const write = { essential: disabled === true };
-      await settling.approach([id], becoming, now, write);
-      return immediate(() => {
+      const user = await immediate(() => {
         const before = get(id);
         const was = person(id);
         const after = becoming(was);
@@ -53,7 +48,7 @@ export function changeUser(
           return { ...toUser(before), ended: [] };
         // Within the write lock: of two administrators who take each other out at once, the second is refused.
         refuseLast(was, after);
-        settling.finish([id], becoming, now);
+        settling.begin([id], becoming, now);
         const disabledAt = after.disabled ? (before.disabledAt ?? now) : null;
         database.update(users).set({ role: after.role, disabledAt }).where(eq(users.id, id)).run();
         // Somebody who is enabled again signs in again: a session must not come back to life.
@@ -69,6 +64,8 @@ export function changeUser(
         });
         return { ...toUser(get(id)), ended };
       }, write);
+      await settling.rest([id], now);
+      return user;
     },
   };
 

@@ -3,6 +3,7 @@ import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { LongReads } from '@/db/sqlite/long-reads';
+import type { Replay } from '@/db/sqlite/replay';
 import type { Groups } from '@/db/store-groups';
 import { deleting } from './deleting';
 import { groupRows } from './group-rows';
@@ -11,10 +12,17 @@ import { members } from './members';
 import { membership } from './membership';
 import { muting } from './muting';
 
-type Parts = { settling: Settling; answers: KeptAnswers; audit: AuditWriting; longReads: LongReads };
+type Parts = {
+  settling: Settling;
+  replay: Replay;
+  answers: KeptAnswers;
+  audit: AuditWriting;
+  longReads: LongReads;
+};
 
 /** Everything of the store that is about groups and switched-off categories. */
-export function groupStore(connection: Connection, { settling, answers, audit, longReads }: Parts): Groups {
+export function groupStore(connection: Connection, parts: Parts): Groups {
+  const { settling, replay, answers, audit, longReads } = parts;
   const rows = groupRows(connection);
   const changing = membership(connection, { rows, settling, audit });
   return {
@@ -22,6 +30,6 @@ export function groupStore(connection: Connection, { settling, answers, audit, l
     ...members(connection, { rows, longReads }),
     ...changing,
     ...deleting(connection, { rows, audit, members: changing, longReads }),
-    ...muting(connection, { settling, longReads }),
+    ...muting(connection, { replay, longReads }),
   };
 }

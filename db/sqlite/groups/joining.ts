@@ -1,4 +1,4 @@
-import type { Change } from '@/db/sqlite/accounts/settling';
+import type { Change } from '@/db/sqlite/owed';
 
 /** What becomes of whoever joins a group. */
 export const joining =

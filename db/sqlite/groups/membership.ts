@@ -19,7 +19,7 @@ type Parts = { rows: GroupRows; settling: Settling; audit: AuditWriting };
 
 /** Who joins and who leaves. */
 export function membership(
-  { database, immediate, snapshot }: Connection,
+  { database, immediate }: Connection,
   { rows, settling, audit }: Parts,
 ): Pick<Groups, 'addMembers' | 'removeMembers'> {
   const listed = sql`(select value from json_each(${sql.placeholder('userIds')}))`;
@@ -45,21 +45,12 @@ export function membership(
   return {
     async addMembers(groupId, { userIds, by, as, now }) {
       const people = atOnce(userIds);
-      const coming = snapshot(() => {
-        rows.get(groupId);
-        const members = membersAmong(groupId, people);
-        const strangers = people.filter((id) => !members.has(id));
-        // Before anybody is settled: that would stay, also when the rest is refused.
-        refuseUnknown(strangers);
-        return strangers;
-      });
-      await settling.approach(coming, joining(groupId), now);
-      return immediate(() => {
+      const done = await immediate(() => {
         const group = rows.get(groupId);
         const members = membersAmong(groupId, people);
         const added = people.filter((id) => !members.has(id));
         refuseUnknown(added);
-        settling.finish(added, joining(groupId), now);
+        settling.begin(added, joining(groupId), now);
         for (const userId of added) {
           join.run({ groupId, userId, now });
         }
@@ -69,20 +60,17 @@ export function membership(
         if (added.length > 0) audit.write(by, { ...what, object: object(group), before: null, now });
         return { added: added.length };
       });
+      await settling.rest(people, now);
+      return done;
     },
 
     async removeMembers(groupId, { userIds, by, now }) {
       const people = atOnce(userIds);
-      const going = snapshot(() => {
-        rows.get(groupId);
-        return [...membersAmong(groupId, people)];
-      });
-      await settling.approach(going, leaving(groupId), now);
-      return immediate(() => {
+      const done = await immediate(() => {
         const group = rows.get(groupId);
         const members = membersAmong(groupId, people);
         const removed = people.filter((id) => members.has(id));
-        settling.finish(removed, leaving(groupId), now);
+        settling.begin(removed, leaving(groupId), now);
         for (const userId of removed) {
           leave.run({ groupId, userId });
         }
@@ -96,6 +84,8 @@ export function membership(
         if (removed.length > 0) audit.write(by, act);
         return { removed: removed.length };
       });
+      await settling.rest(people, now);
+      return done;
     },
   };
 

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, isNotNull, max, sql } from 'drizzle-orm';
 import { people } from '@/db/sqlite/accounts/people';
-import type { Change, Settling } from '@/db/sqlite/accounts/settling';
 import type { Connection } from '@/db/sqlite/connection';
 import type { LongReads } from '@/db/sqlite/long-reads';
+import type { Replay } from '@/db/sqlite/replay';
 import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import { mutedCategories as table } from '@/db/sqlite/schema-people';
 import type { Groups } from '@/db/store-groups';
@@ -12,14 +12,12 @@ import { AppError } from '@/lib/errors';
 const MUTED_MAX = 200;
 const CATEGORIES_MAX = 200;
 
-const stays: Change = (person) => person;
-
-type Parts = { settling: Settling; longReads: LongReads };
+type Parts = { replay: Replay; longReads: LongReads };
 
 /** Which categories somebody does not want. */
 export function muting(
   connection: Connection,
-  { settling, longReads }: Parts,
+  { replay, longReads }: Parts,
 ): Pick<Groups, 'mutedCategories' | 'muteCategory' | 'categories'> {
   const { database, immediate, snapshot } = connection;
   const ofUser = database
@@ -36,7 +34,9 @@ export function muting(
     mutedCategories: async (userId) => snapshot(() => muted(userId)),
 
     async muteCategory(userId, { category, muted: off, now }) {
-      await settling.approach([userId], stays, now);
+      // They stay who they are: what is given now is theirs, whether the change comes to be made or not.
+      const replaying = { userIds: [userId], now };
+      await replay.approach(replaying);
       await immediate(() => {
         if (!find(userId)) throw new AppError('not_found', 'There is no such person.');
         const before = muted(userId);
@@ -45,7 +45,7 @@ export function muting(
           throw new AppError('conflict', `At most ${MUTED_MAX} categories can be off.`);
         }
         // What was sent before this comes, or stays away, as it would have at that time.
-        settling.finish([userId], stays, now);
+        replay.finish(replaying);
         if (off) database.insert(table).values({ category, userId, at: now }).run();
         else
           database

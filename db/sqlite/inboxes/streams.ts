@@ -2,6 +2,7 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { streams as table } from '@/db/sqlite/schema';
 import { broadcastLog } from '@/db/sqlite/schema-broadcasts';
+import { earlierStandings } from '@/db/sqlite/schema-people';
 import { AppError } from '@/lib/errors';
 import type { Lineage } from './lineage';
 
@@ -42,7 +43,12 @@ export function streams({ database, noteMoved }: Connection, { lineage }: { line
   // One statement, for it runs with every write to an inbox, and finds nothing nearly always.
   const head = sql<number>`(select ${newest} from ${broadcastLog})`;
   const behind = database
-    .select({ userId: table.userId, broadcastCursor: table.broadcastCursor, logHead: head.as('log_head') })
+    .select({
+      userId: table.userId,
+      broadcastCursor: table.broadcastCursor,
+      logHead: head.as('log_head'),
+      hasChanged: sql<number>`exists (select 1 from ${earlierStandings} where ${earlierStandings.userId} = ${table.userId})`,
+    })
     .from(table)
     .where(
       and(
@@ -75,8 +81,14 @@ export function streams({ database, noteMoved }: Connection, { lineage }: { line
     },
     /** The newest entry of the broadcast log; 0 when it is empty. */
     logHead: (): number => logHead.get()?.head ?? 0,
-    /** Those of these streams into which something of the broadcast log was not replayed yet, each with the log's newest entry. */
-    behind: (userIds: readonly string[]) => behind.all({ userIds: JSON.stringify(userIds) }),
+    /**
+     * Those of these streams into which something of the broadcast log was not replayed yet, each with the log's newest
+     * entry, and whether their person has changed since its own.
+     */
+    behind: (userIds: readonly string[]) =>
+      behind
+        .all({ userIds: JSON.stringify(userIds) })
+        .map((stream) => ({ ...stream, hasChanged: stream.hasChanged === 1 })),
     moveCursor(userId: string, cursor: number): void {
       moveCursor.run({ userId, cursor });
     },

@@ -6,7 +6,7 @@ import { broadcasts } from '@/db/sqlite/schema-broadcasts';
 import type { Follow } from '@/db/store-follow';
 import { AppError } from '@/lib/errors';
 import type { BroadcastRows } from '../rows';
-import { belongsTo } from './recipient-queries';
+import { belongsTo, hasBeenSince } from './recipient-queries';
 
 const AMONG_MAX = 1_000;
 
@@ -42,6 +42,7 @@ export function onlineSplit(
             isNull(broadcasts.stoppedAt),
             lt(streams.broadcastCursor, broadcasts.sentEntry),
             belongsTo(row),
+            hasBeenSince(broadcasts.sentEntry),
           ),
         );
       const [[delivered] = [], [pending] = []] = await longReads.run([have, wait]);

@@ -3,6 +3,7 @@ import type { Connection } from '@/db/sqlite/connection';
 import { holds } from '@/db/sqlite/like';
 import { notifications, streams, users } from '@/db/sqlite/schema';
 import { broadcastPeople, broadcastSkips, broadcasts } from '@/db/sqlite/schema-broadcasts';
+import { earlierStandings } from '@/db/sqlite/schema-people';
 import type { Audience } from '@/lib/inbox/audience';
 import type { RecipientFilter } from '@/lib/inbox/recipient';
 import { audienceCondition } from '../audience-condition';
@@ -77,6 +78,7 @@ export function recipientQueries({ database }: Connection) {
             isNull(broadcasts.stoppedAt),
             lt(streams.broadcastCursor, broadcasts.sentEntry),
             belongsTo(target),
+            hasBeenSince(broadcasts.sentEntry),
             matches(q),
           ),
         )
@@ -103,4 +105,10 @@ export function belongsTo({ id, audience, frozen }: Target): SQL | undefined {
   if (!frozen) return audienceCondition(audience);
   const kept = sql`${users.id} in (select ${broadcastPeople.userId} from ${broadcastPeople} where ${eq(broadcastPeople.broadcastId, id)})`;
   return and(kept, audienceCondition(audience, 'check'));
+}
+
+/** Who has changed since and is not settled yet may not belong any more, or did not then: that is known in a moment. */
+export function hasBeenSince(entry: typeof broadcasts.sentEntry): SQL {
+  return sql`not exists (select 1 from ${earlierStandings}
+    where ${earlierStandings.userId} = ${users.id} and ${earlierStandings.through} >= ${entry})`;
 }
