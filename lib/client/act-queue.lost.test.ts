@@ -14,7 +14,7 @@ test('an act whose answer was lost is asked for again under its key, and is no r
   expect(heard.answered).toEqual(['read a done']);
 });
 
-test.each([408, 425, 429, 502, 503, 504])('a %d says only "not now"', async (status) => {
+test.each([408, 425, 429, 502, 503, 504, 507])('a %d says only "not now"', async (status) => {
   const { add, begun, ends, clock, heard } = queueOf();
   add(actOf('read a', 'a'));
   await ends('read a', refusal(status));
@@ -23,19 +23,38 @@ test.each([408, 425, 429, 502, 503, 504])('a %d says only "not now"', async (sta
   expect(heard.answered).toEqual([]);
 });
 
-test.each([400, 403, 404, 409, 422, 500, 507])(
-  'a %d is a refusal, and the next one goes on',
+test.each([400, 403, 404, 409, 422, 500])('a %d is a refusal, and the next one goes on', async (status) => {
+  const { add, begun, ends, heard } = queueOf();
+  add(actOf('first', 'a'));
+  add(actOf('second', 'a'));
+  await ends('first', refusal(status));
+  expect(heard.answered).toEqual([`first ${status}`]);
+  expect(begun).toEqual(['first', 'second']);
+});
+
+test.each([429, 502, 503, 507])(
+  '%d for an hour gives up nothing: each is done once when it is over',
   async (status) => {
-    const { add, begun, ends, heard } = queueOf();
-    add(actOf('first', 'a'));
-    add(actOf('second', 'a'));
-    await ends('first', refusal(status));
-    expect(heard.answered).toEqual([`first ${status}`]);
-    expect(begun).toEqual(['first', 'second']);
+    const { add, begun, ends, heard, clock } = queueOf();
+    const acts = ['first', 'second', 'third'];
+    for (const name of acts) add(actOf(name, 'a'));
+    let answered = 0;
+    const over = clock.now() + HOUR_MS;
+    while (clock.now() < over) {
+      for (; answered < begun.length; answered += 1) await ends(begun[answered] ?? '', refusal(status));
+      await clock.advance(10_000);
+    }
+    expect(heard.answered).toEqual([]);
+    expect(answered).toBeGreaterThan(100);
+    for (let n = 0; n < 10; n += 1) {
+      for (; answered < begun.length; answered += 1) await ends(begun[answered] ?? '');
+      await clock.advance(10_000);
+    }
+    expect(heard.answered).toEqual(acts.map((name) => `${name} done`));
   },
 );
 
-test('what is said to be not now for too long is refused in the end', async () => {
+test('what is answered by something else for too long is refused in the end', async () => {
   const { add, begun, ends, heard, clock } = queueOf();
   add(actOf('read a', 'a'));
   for (let n = 1; n <= 25; n += 1) {

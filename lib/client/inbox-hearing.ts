@@ -46,6 +46,10 @@ export function createInboxHearing(
   let line: InboxLine | null = null;
   let changes = 0;
   let returnedAt = Number.NEGATIVE_INFINITY;
+  /** What the slow timer's pace goes by; set anew by each tip, it would never come to its end. */
+  let pacedByTips = false;
+  /** What was held when a tip last said less. */
+  let heldAhead: number | null = null;
 
   function begin(): () => void {
     const cancels: (() => void)[] = [];
@@ -111,6 +115,7 @@ export function createInboxHearing(
   function onLine(state: ChannelState): void {
     if (state === 'signed-out') hold.signOut();
     else lineBecomes(state);
+    pacedByTips = line?.hasTips() ?? false;
     loop?.paced();
     if (state === 'refused') void onRefused();
     // Subscribed first, then synced: nothing can fall between the two. And while it is down, the sync is all there is.
@@ -124,6 +129,13 @@ export function createInboxHearing(
     else hold.signOut();
   }
 
+  function paceByTips(): void {
+    const has = line?.hasTips() ?? false;
+    if (has === pacedByTips) return;
+    pacedByTips = has;
+    loop?.paced();
+  }
+
   function onEvent(name: string, data: unknown): void {
     if (name === SESSION_ENDED) loop?.trigger('event');
     if (name !== INBOX_CHANGED) return;
@@ -133,10 +145,15 @@ export function createInboxHearing(
   }
 
   function onTip({ epoch, seq }: Cursor): void {
-    loop?.paced();
+    paceByTips();
     const { inbox, link, synced } = hold.now();
+    // A tip may be older than an event that came before it. Two in a row that say less than what is held and has not moved
+    // between them are not: something has told this page more than there is.
+    const isAhead = epoch === inbox.epoch && seq < inbox.seq;
+    const wasAhead = heldAhead === inbox.seq;
+    heldAhead = isAhead ? inbox.seq : null;
     // The last event was lost: nothing that came after it could tell.
-    if (epoch !== inbox.epoch || seq > inbox.seq) loop?.trigger('event');
+    if (epoch !== inbox.epoch || seq > inbox.seq || (isAhead && wasAhead)) loop?.trigger('event');
     // Told on the line that is subscribed now: nothing can have fallen between what is held and what comes next.
     else if (link === 'subscribed' && !synced) hold.change({ synced: true, syncedAt: clock.now() });
   }

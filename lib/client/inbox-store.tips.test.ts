@@ -175,3 +175,37 @@ test('the tip on a new line says that nothing is missing, before any sync does',
   expect(now().status).toBe('live');
   expect(server.syncs()).toBe(syncs);
 });
+
+test('tips do not keep the slow timer from its turn', async () => {
+  const { passes, server } = await withTips();
+  await passes(75_000);
+  expect(server.syncs()).toBe(2);
+  await passes(75_000);
+  expect(server.syncs()).toBe(3);
+});
+
+test('whoever was told more than there is finds out by two tips, and hears what comes next', async () => {
+  const { model, passes, tells, now, server } = await withTips();
+  const { epoch, seq } = tipOf(model);
+  const counts = { unread: 99, unseen: 99 };
+  const changes = [{ seq: seq + 50, id: 'n1', removed: true as const }];
+  tells({ v: 1, epoch, from: 0, seq: seq + 50, counts, changes });
+  expect(now().counts.unread).toBe(99);
+  const before = server.syncs();
+  await passes(41_000);
+  expect(server.syncs()).toBe(before + 1);
+  expect(now().counts.unread).toBe(3);
+  tells(model.append());
+  expect(now().counts.unread).toBe(4);
+});
+
+test('a tip that was overtaken by an event asks nothing, however often that happens', async () => {
+  const { model, link, tells, server, clock } = await withTips();
+  for (let round = 0; round < 5; round += 1) {
+    const late = tipOf(model);
+    tells(model.append());
+    link.tips(MINE, late);
+    await clock.advance(1_000);
+  }
+  expect(server.syncs()).toBe(1);
+});
