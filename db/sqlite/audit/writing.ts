@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { desc } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { auditLog } from '@/db/sqlite/schema-audit';
 import { type Actor, type AuditObject, NO_HASH } from '@/lib/inbox/audit';
@@ -24,6 +24,12 @@ export function auditWriting({ database }: Connection) {
     .orderBy(desc(auditLog.seq))
     .limit(1)
     .prepare();
+  // Kept by SQLite itself for `autoincrement`: it remembers what was deleted too.
+  const highest = database
+    .select({ seq: sql<number>`cast(seq as integer)` })
+    .from(sql`sqlite_sequence`)
+    .where(sql`name = 'audit_log'`)
+    .prepare();
 
   return {
     /** Nothing is written when nobody is named: by tests, and by what is no administrative act. */
@@ -31,7 +37,8 @@ export function auditWriting({ database }: Connection) {
       if (by === undefined) return;
       const last = newest.get() ?? { seq: 0, hash: NO_HASH };
       const row = {
-        seq: last.seq + 1,
+        // Never a number that was given before: it would fill the hole of an end that was cut off.
+        seq: Math.max(last.seq, highest.get()?.seq ?? 0) + 1,
         at: act.now,
         actorId: by.id,
         actorName: by.name,

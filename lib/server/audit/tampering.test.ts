@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SYSTEM } from '../actor';
+import type { Viewer } from '../sessions/session-viewer';
 import { type House, openHouse } from '../testing/test-house';
 import { checkAuditLog } from './check-audit-log';
+import { verifyAudit } from './verify-audit';
 
 const ENTRIES = 12;
 const COLUMNS = [
@@ -28,11 +31,12 @@ const COLUMNS = [
 
 let folder: string;
 let house: House;
+let admin: Viewer;
 let file: Database.Database;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'belfry-audit-'));
   house = await openHouse({}, { file: join(folder, 'belfry.db') });
-  const admin = await house.addPerson('Ana', 'admin');
+  admin = await house.addPerson('Ana', 'admin');
   const by = { id: admin.id, name: 'Ana', via: 'page', address: '192.0.2.1', requestId: 'r' } as const;
   for (let number = 0; number < ENTRIES / 2; number += 1) {
     const key = { id: `k${number}`, name: 'Key', hash: 'h', scopes: ['notify:send'] as const };
@@ -133,6 +137,27 @@ test('an end that was cut off shows, also when nothing was written since', async
   file.exec("DELETE FROM sqlite_sequence WHERE name = 'audit_log'");
   expect(await check()).toMatchObject({ intact: true, entries: 0, head: null });
   expect(await check(last.hash)).toMatchObject({ intact: false, head: { found: false, seq: null } });
+});
+
+test('an end that was cut off is not healed by what is written after it, nor by verifying', async () => {
+  dropTriggers();
+  file.exec('DELETE FROM audit_log WHERE seq > 9');
+  const cut = { intact: false, entries: 9, fault: { seq: 10, fault: 'cut' } };
+  expect(await verifyAudit(admin, { head: null })).toMatchObject(cut);
+  const missing = { intact: false, entries: 9, fault: { seq: 10, fault: 'missing' } };
+  // As many entries as were cut off, and some more.
+  for (let time = 0; time < ENTRIES; time += 1) {
+    expect(await verifyAudit(admin, { head: null })).toMatchObject(missing);
+  }
+  const { entries } = await house.store.auditLog({ before: null, limit: 1 });
+  expect(entries[0]).toMatchObject({ seq: 2 * ENTRIES + 1, action: 'audit.verify' });
+});
+
+test('entries after a log that was emptied do not begin it anew', async () => {
+  dropTriggers();
+  file.exec('DELETE FROM audit_log');
+  await house.store.noteVerification({ by: SYSTEM, outcome: {}, now: 99 });
+  expect(await check()).toMatchObject({ intact: false, entries: 0, fault: { seq: 1, fault: 'missing' } });
 });
 
 test('a hash that was written down is found again, however long the log has grown', async () => {
