@@ -25,6 +25,9 @@ export type AuditPlace = Readonly<{ seq: number; hash: string }>;
  */
 export type AuditFault = Readonly<{ seq: number; fault: 'missing' | 'unlinked' | 'changed' | 'cut' }>;
 
+/** What somebody took out of the house as a file. */
+export type Downloaded = Readonly<{ kind: 'audit' } | { kind: 'broadcast' | 'group'; id: string }>;
+
 export type Audit = {
   /** Newest first, keyset by `seq`; at most 100. `next` is the next page's `before`. */
   auditLog(
@@ -46,6 +49,8 @@ export type Audit = {
   }): Promise<{ last: AuditPlace; fault: AuditFault | null; found: number | null }>;
   /** Writes down that the log was verified, and what came out. */
   noteVerification(verification: { by: Actor; outcome: unknown; now: number }): Promise<void>;
+  /** Writes down who takes what out as a file, and what they asked for; `not_found` when there is no such thing. */
+  noteDownload(download: { of: Downloaded; by: Actor; asked: unknown; now: number }): Promise<void>;
   /** A session of an administrator that was opened from a terminal, and its entry; `not_found` when they are none, or disabled. */
   openTerminalSession(session: {
     id: string;

@@ -116,8 +116,8 @@ export type Inboxes = {
   append(notifications: {
     recipients: readonly { readonly userId: string; readonly id: string; readonly calledAs?: string }[];
     content: Content;
-    /** Marked as a test on every screen. */
-    isTest?: boolean;
+    /** Marked as a test on every screen; whoever tests a broadcast leaves an entry in the audit log with it. */
+    testOf?: { readonly id: string; readonly title: string; readonly version: number; readonly by?: Actor };
     once?: Once | null;
     now: number;
   }): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }>;

@@ -85,6 +85,8 @@ function crowd(people: number) {
   const asked = { pages: 0 };
   const store = {
     ...house.store,
+    // There is no such broadcast to write down.
+    noteDownload: () => Promise.resolve(),
     async recipients(_id: string, { before, limit }: { before: string | null; limit: number }) {
       asked.pages += 1;
       const start = before === null ? 0 : Number(before) + 1;

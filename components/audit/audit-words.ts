@@ -3,12 +3,14 @@ import { number } from '../bell-words';
 
 /** What was done, in words; the object's name follows. An action without words of its own is said as it is called. */
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
+  'audit.export': 'Downloaded the audit log',
   'audit.verify': 'Verified the audit log',
   'broadcast.cancel': 'Cancelled the broadcast',
   'broadcast.create': 'Drafted the broadcast',
   'broadcast.duplicate': 'Copied the broadcast',
   'broadcast.edit': 'Edited the broadcast',
   'broadcast.expire': 'Ended the broadcast at its time',
+  'broadcast.export': 'Downloaded the recipients of the broadcast',
   'broadcast.pause': 'Paused the broadcast',
   'broadcast.recall': 'Recalled the broadcast',
   'broadcast.redraft': 'Made the broadcast a draft again',
@@ -17,8 +19,10 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   'broadcast.schedule': 'Scheduled the broadcast',
   'broadcast.send': 'Sent the broadcast',
   'broadcast.stop': 'Stopped the broadcast',
+  'broadcast.test': 'Tested the broadcast in their own inbox',
   'group.create': 'Made the group',
   'group.delete': 'Deleted the group',
+  'group.export': 'Downloaded the members of the group',
   'group.import': 'Imported people into the group',
   'group.add': 'Added people to the group',
   'group.remove': 'Removed people from the group',

@@ -85,7 +85,7 @@ export function countsContract(check: Check): void {
     await store.append({
       recipients: [{ userId: 'ben', id: 'test' }],
       content: content('t'),
-      isTest: true,
+      testOf: { id: 'B', title: 'B', version: 1 },
       now: 100,
     });
     await store.muteCategory('eve', { category: 'news', muted: true, now: 5 });

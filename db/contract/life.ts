@@ -100,7 +100,12 @@ export function lifeContract(check: Check): void {
     await house(store);
     await sent(store);
     const recipients = [{ userId: 'ana', id: 'test' }];
-    await store.append({ recipients, content: content('B'), isTest: true, now: 30 });
+    await store.append({
+      recipients,
+      content: content('B'),
+      testOf: { id: 'B', title: 'B', version: 1 },
+      now: 30,
+    });
     const page = await store.feed('ana', { filter: 'inbox', before: null, limit: 9, now: 40 });
     expect(page.items.map(({ id, isTest }) => [id === 'test', isTest])).toEqual([
       [true, true],

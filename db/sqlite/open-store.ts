@@ -13,6 +13,7 @@ import { earlierStandings } from './accounts/earlier-standings';
 import { nameRecipients } from './accounts/name-recipients';
 import { settling as accountsSettling } from './accounts/settling';
 import { auditChecking } from './audit/checking';
+import { notingDownloads } from './audit/noting-downloads';
 import { auditReading } from './audit/reading';
 import { terminalSessions } from './audit/terminal-sessions';
 import { auditWriting } from './audit/writing';
@@ -39,6 +40,7 @@ import { targets as broadcastTargets } from './broadcasts/targets';
 import { type Connection, connect } from './connection';
 import { lockFile } from './file-lock';
 import { goingOn } from './going-on';
+import { groupRows } from './groups/group-rows';
 import { groupStore } from './groups/group-store';
 import { append } from './inboxes/append';
 import { changes as inboxChanges } from './inboxes/changes';
@@ -158,9 +160,10 @@ export function assemble(
     ...apiKeys(connection, { answers, audit }),
     ...auditReading(connection, { longReads }),
     ...auditChecking(connection, { audit }),
+    ...notingDownloads(connection, { rows, groups: groupRows(connection), audit }),
     ...terminalSessions(connection, { audit, longReads }),
     ...reads({ door, views, changes, lineage, run }),
-    ...append(connection, { streams, replay, answers }),
+    ...append(connection, { streams, replay, answers, audit }),
     ...mark(connection, { door, streams, operations }),
     ...click(connection, { door, streams, operations }),
     ...readAll(connection, { door, streams, operations, lineage }),

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import { type Caller, requireRole } from './caller';
 import { answerRequest } from './http/answer-request';
 import { findCaller } from './http/find-caller';
+import { requireOwnDownload } from './http/own-download';
 import { parseInput, refuseFields } from './http/parse-input';
 import { ANSWER_HEADERS } from './http/problem';
 import { onlyOnce, readCsv, readForm, readJson } from './http/read-body';
@@ -39,6 +40,8 @@ type Endpoint<W extends Who, P, Q, B> = Readonly<{
   csv?: { limitBytes: number };
   /** The status of success: 200 unless told otherwise. */
   status?: 200 | 201;
+  /** A GET that takes a file out of the house, which is written down: only somebody's own request may cause it. */
+  download?: boolean;
   /** A page asks it every few seconds: its line in the log is of level debug, unless it is refused. */
   routine?: boolean;
   /**
@@ -68,6 +71,7 @@ export function handle<W extends Who, P = undefined, Q = undefined, B = undefine
       const unsafe = request.method !== 'GET' && request.method !== 'HEAD';
       // A key is sent by a program on purpose; only a cookie is sent by a browser on another site's behalf.
       if (unsafe && caller?.kind !== 'key') requireSameOrigin(requestReader(request).header);
+      if (endpoint.download) requireOwnDownload(request);
       const input = await readInput(endpoint, request, { params: await route.params, unsafe });
       const once = endpoint.once
         ? readOnce(request, { caller, body: input.body, kind: endpoint.once })

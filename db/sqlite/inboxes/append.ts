@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { Replay } from '@/db/sqlite/replay';
@@ -10,10 +11,12 @@ import type { Streams } from './streams';
 /** A list of named people is ordinary rows in one transaction up to this length (sync.md). */
 export const RECIPIENTS_MAX = 1_000;
 
+type Parts = { streams: Streams; replay: Replay; answers: KeptAnswers; audit: AuditWriting };
+
 /** Notifies named people: their inboxes are replayed first, so that what was sent before stands below. */
 export function append(
   connection: Connection,
-  { streams, replay, answers }: { streams: Streams; replay: Replay; answers: KeptAnswers },
+  { streams, replay, answers, audit }: Parts,
 ): Pick<Inboxes, 'append'> {
   const insert = connection.database
     .insert(notifications)
@@ -36,12 +39,12 @@ export function append(
     .prepare();
 
   return {
-    async append({ recipients, content, isTest = false, once, now }) {
+    async append({ recipients, content, testOf, once, now }) {
       if (recipients.length > RECIPIENTS_MAX) {
         throw new AppError('invalid', `At most ${RECIPIENTS_MAX} recipients at once.`);
       }
       const { linkLabel = null, format = 'plain' } = content;
-      const written = { ...content, linkLabel, format, isTest: isTest ? 1 : 0 };
+      const written = { ...content, linkLabel, format, isTest: testOf ? 1 : 0 };
       const replaying = { userIds: recipients.map((recipient) => recipient.userId), now };
       await replay.approach(replaying);
       return connection.immediate(() =>
@@ -51,6 +54,11 @@ export function append(
             const before = streams.advance(userId, 1, now);
             if (before === null) throw unknownRecipient(place);
             insert.run({ ...written, id, userId, seq: before + 1, now });
+          }
+          if (testOf) {
+            const { id, title, version, by } = testOf;
+            const object = { kind: 'broadcast', id, name: title } as const;
+            audit.write(by, { action: 'broadcast.test', object, before: null, after: { version }, now });
           }
           return {
             ids: recipients.map(({ userId, id, calledAs = userId }) => ({ recipient: calledAs, id })),

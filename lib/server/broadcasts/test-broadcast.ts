@@ -5,6 +5,7 @@ import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import type { Broadcast, BroadcastState } from '@/lib/inbox/broadcast';
 import type { Content } from '@/lib/inbox/notification';
+import { actorOf } from '../actor';
 import { answeredBefore } from '../answered-before';
 import { type Context, context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
@@ -17,7 +18,7 @@ const PER_PERSON = { points: 10, duration: 60 };
 
 /**
  * Puts what a broadcast says now into the viewer's own inbox, the way any notification comes there, marked as a test
- * and part of no figure. `conflict` when it has gone out: then it is in their inbox. Senders and administrators.
+ * and part of no figure; an entry of the audit log. `conflict` when it has gone out: then it is in their inbox. Senders and administrators.
  */
 export async function testBroadcast(viewer: Viewer, id: string, once: Once | null = null): Promise<Tested> {
   const broadcast = await getBroadcast(viewer, id);
@@ -31,7 +32,7 @@ export async function testBroadcast(viewer: Viewer, id: string, once: Once | nul
   return store.append({
     recipients: [{ userId: viewer.id, id: uuidv7() }],
     content: contentOf(broadcast),
-    isTest: true,
+    testOf: { id, title: broadcast.title, version: broadcast.version, by: actorOf(viewer) },
     once,
     now: now(),
   });

@@ -2,6 +2,7 @@ import 'server-only';
 import { setImmediate } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { GroupMember } from '@/lib/inbox/group';
+import { actorOf } from '../actor';
 import { requireRole } from '../caller';
 import { context } from '../context';
 import { ANSWER_HEADERS } from '../http/problem';
@@ -13,11 +14,13 @@ const COLUMNS = ['email', 'name', 'since', 'disabled'] as const;
 
 /**
  * All members as CSV, which can be imported again, written page by page as fast as it is read. No cell is a formula to
- * a spreadsheet. Administrators only; `not_found` when there is no such group.
+ * a spreadsheet. It is an entry of the audit log before its first byte. Administrators only; `not_found` when there is no such group.
  */
 export async function exportMembers(viewer: Viewer, reference: string): Promise<Response> {
   requireRole(viewer, 'admin');
-  const { id, key } = await findGroup(reference);
+  const { id, key, people } = await findGroup(reference);
+  const { store, now } = context();
+  await store.noteDownload({ of: { kind: 'group', id }, by: actorOf(viewer), asked: { people }, now: now() });
   const pages = pagesOf(id);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

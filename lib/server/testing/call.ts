@@ -30,8 +30,13 @@ export async function call(
     return { status: response.status, body: null, headers: response.headers };
   }
   const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers };
+  // A file is its text.
+  const isJson = response.headers.get('content-type')?.includes('json') && !isFile(response);
+  const body = text === '' ? null : isJson ? JSON.parse(text) : text;
+  return { status: response.status, body, headers: response.headers };
 }
+
+const isFile = ({ headers }: Response): boolean => headers.has('content-disposition');
 
 /** Tests look into answers freely; what is not there is undefined, and the comparison fails. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what the test is about

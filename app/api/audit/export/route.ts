@@ -3,5 +3,5 @@ import { handle } from '@/lib/server/handle';
 import { methods } from '@/lib/server/http/methods';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: handle({ who: 'admin', run: async ({ viewer }) => exportAudit(viewer) }),
+  GET: handle({ who: 'admin', download: true, run: async ({ viewer }) => exportAudit(viewer) }),
 });

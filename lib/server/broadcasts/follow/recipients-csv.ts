@@ -1,7 +1,9 @@
 import 'server-only';
 import { stringify } from 'csv-stringify/sync';
 import type * as z from 'zod';
+import type { Figures } from '@/lib/inbox/broadcast';
 import type { Recipient, RecipientPage } from '@/lib/inbox/recipient';
+import { actorOf } from '../../actor';
 import { context } from '../../context';
 import type { Viewer } from '../../sessions/session-viewer';
 import type { recipientsFilter } from './list-recipients';
@@ -25,6 +27,7 @@ const COLUMNS = [
 /**
  * A broadcast's people as a file, one page at a time and only as fast as it is taken; it ends when the reader goes.
  * Throws before the first byte what a list would: `forbidden` where only totals are shown, `not_found`.
+ * It is an entry of the audit log, written after that and before the first byte.
  */
 export async function recipientsCsv(
   viewer: Viewer,
@@ -32,9 +35,11 @@ export async function recipientsCsv(
   filter: z.infer<typeof recipientsFilter>,
 ): Promise<ReadableStream<Uint8Array>> {
   requireNames(viewer);
-  const { store } = context();
+  const { store, now } = context();
   const pageAfter = (before: string | null) => store.recipients(id, { ...filter, before, limit: PAGE });
   const first = await pageAfter(null);
+  const asked = { ...filter, people: peopleIn(filter, await store.figures(id)) };
+  await store.noteDownload({ of: { kind: 'broadcast', id }, by: actorOf(viewer), asked, now: now() });
   const encoder = new TextEncoder();
   let next: RecipientPage | null = first;
   return new ReadableStream<Uint8Array>(
@@ -53,6 +58,15 @@ export async function recipientsCsv(
     // Nothing is read before it is asked for.
     { highWaterMark: 0 },
   );
+}
+
+/** How many the figures say they are; null when a search decides, which nobody has counted. */
+function peopleIn({ state, q }: z.infer<typeof recipientsFilter>, figures: Figures | null): number | null {
+  if (q !== null || !figures) return null;
+  if (state === 'all') return figures.targeted;
+  if (state === 'unseen') return figures.delivered - figures.seen;
+  if (state === 'unread') return figures.delivered - figures.read;
+  return figures[state];
 }
 
 /**

@@ -8,6 +8,7 @@ import { idParams } from '@/lib/server/input-fields';
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({
     who: 'sender',
+    download: true,
     params: idParams,
     query: recipientsFilter,
     run: async ({ viewer, params, query }) =>

@@ -6,6 +6,7 @@ import { idParams } from '@/lib/server/input-fields';
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: handle({
     who: 'admin',
+    download: true,
     params: idParams,
     run: ({ viewer, params }) => exportMembers(viewer, params.id),
   }),
