@@ -4,7 +4,8 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useS
 import { browserClock } from '@/lib/client/clock';
 import { createSpeechQueue, type SpeechQueue } from './speech-queue';
 
-export type Announce = (text: string, politeness?: 'polite' | 'assertive') => void;
+/** What has come to nothing until its turn comes is not said: `holds` is asked then. */
+export type Announce = (text: string, politeness?: 'polite' | 'assertive', holds?: () => boolean) => void;
 
 type Said = Readonly<{ text: string; nth: number }>;
 const NOTHING: Said = { text: '', nth: 0 };
@@ -19,7 +20,8 @@ export function Announcer({ children }: { children: ReactNode }) {
   const [polite, sayPolitely] = useSaid();
   const [assertive, sayAtOnce] = useSaid();
   const announce = useCallback<Announce>(
-    (text, politeness = 'polite') => (politeness === 'polite' ? sayPolitely : sayAtOnce).say(text),
+    (text, politeness = 'polite', holds) =>
+      (politeness === 'polite' ? sayPolitely : sayAtOnce).say(text, holds),
     [sayPolitely, sayAtOnce],
   );
 

@@ -24,7 +24,9 @@ function openWindows(count: number, viewers: readonly string[] = []) {
     speech.shows([aRow({ id: 'old', sortSeq: 1 })], 1);
     const hears = (title: string, sortSeq = 2, more: Partial<Row> = {}) =>
       speech.shows([aRow({ ...more, id: title, title, sortSeq })], 2);
-    return { ...window, hears };
+    /** Everything that came is taken back. */
+    const loses = () => speech.shows([aRow({ id: 'old', sortSeq: 1 })], 1);
+    return { ...window, hears, loses };
   });
   return { ...windows, all, clock, said };
 }
@@ -45,6 +47,20 @@ test('something critical is said by one window, at once', async () => {
   for (const { hears } of all) hears('Fire', 2, { severity: 'critical' });
   await clock.advance(60_000);
   expect(said).toEqual(['1 at 0, assertive: Critical. Fire']);
+});
+
+test('what was taken back before it was spoken is not spoken, and what comes next is', async () => {
+  const { all, clock, said } = openWindows(2);
+  all[0]?.focus();
+  await clock.settle();
+  for (const { hears } of all) hears('A mistake');
+  await clock.advance(1_999);
+  for (const { loses } of all) loses();
+  await clock.advance(60_000);
+  expect(said).toEqual([]);
+  for (const { hears } of all) hears('Backup done', 3);
+  await clock.advance(60_000);
+  expect(said).toEqual(['0 at 63999, polite: New notification: Backup done']);
 });
 
 test('the window that becomes the focused one before it is due says it', async () => {

@@ -2,7 +2,17 @@ import type { Clock } from '@/lib/client/clock';
 import type { Row } from '@/lib/client/inbox';
 import type { SpeakingTab } from '@/lib/client/speaking-tab';
 import type { Announce } from './announcer';
-import { arrive, arrivedSince, dueAt, NO_ARRIVALS, speak, spokenElsewhere, topOf } from './arrivals';
+import {
+  arrive,
+  arrivedSince,
+  dueAt,
+  isAnyThere,
+  NO_ARRIVALS,
+  speak,
+  spokenElsewhere,
+  stillThere,
+  topOf,
+} from './arrivals';
 
 /**
  * What another tab ought to have spoken of and has not after so long is spoken here: its line may be down, or it
@@ -29,6 +39,7 @@ export function createArrivalSpeech(deps: {
   const patienceMs = TAKE_OVER_AFTER_MS + deps.random() * TAKE_OVER_SPREAD_MS;
   let arrivals = NO_ARRIVALS;
   let top: number | null = null;
+  let inbox: readonly Row[] = [];
   let unread = 0;
   let cancel = () => {};
 
@@ -49,7 +60,8 @@ export function createArrivalSpeech(deps: {
     if (deps.visible()) {
       const { text, politeness, spoken } = said.speech;
       tab.takeOver();
-      deps.announce(text, politeness);
+      // Another sentence may still be on: what is taken back until that is over is not said.
+      deps.announce(text, politeness, () => isAnyThere(inbox, spoken));
       tab.spoke(spoken);
     }
     plan();
@@ -57,11 +69,14 @@ export function createArrivalSpeech(deps: {
 
   return {
     shows(rows, unreadNow) {
+      inbox = rows;
       unread = unreadNow;
       const came = top === null ? [] : arrivedSince(rows, top);
       top = topOf(rows, top);
-      if (came.length === 0) return;
-      arrivals = arrive(arrivals, came, clock.now());
+      const before = dueAt(arrivals);
+      arrivals = stillThere(arrivals, rows);
+      if (came.length > 0) arrivals = arrive(arrivals, came, clock.now());
+      else if (dueAt(arrivals) === before) return;
       plan();
     },
     start() {

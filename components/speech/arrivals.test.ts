@@ -8,6 +8,7 @@ import {
   NO_ARRIVALS,
   speak,
   spokenElsewhere,
+  stillThere,
   topOf,
 } from './arrivals';
 
@@ -106,6 +107,21 @@ test('what other tabs say of themselves is remembered within bounds', () => {
   }
   expect(arrivals.elsewhere.length).toBeLessThanOrEqual(10);
   expect(arrive(arrivals, [info('a', 999)], 1_000).waiting).toEqual([]);
+});
+
+test('what left the inbox before it was spoken is not spoken, and the rest is', () => {
+  const arrivals = arrive(NO_ARRIVALS, [info('a', 4), info('b', 5)], 0);
+  const one = stillThere(arrivals, [aRow({ id: 'a', sortSeq: 4 }), aRow({ id: 'old', sortSeq: 1 })]);
+  expect(spoken(one, 2_000).texts).toEqual(['New notification: a']);
+  expect(dueAt(stillThere(one, [aRow({ id: 'old', sortSeq: 1 })]))).toBeNull();
+  expect(dueAt(stillThere(one, []))).toBeNull();
+  // A row below those that are loaded is there all the same.
+  expect(stillThere(arrivals, [aRow({ id: 'new', sortSeq: 6 })]).waiting).toHaveLength(2);
+});
+
+test('something critical that was taken back at once is not said', () => {
+  const arrivals = arrive(NO_ARRIVALS, [critical('Fire', 4)], 0);
+  expect(dueAt(stillThere(arrivals, [aRow({ id: 'old', sortSeq: 1 })]))).toBeNull();
 });
 
 test('what was already read elsewhere, or was here before, is no arrival', () => {

@@ -111,6 +111,28 @@ export function spokenElsewhere(arrivals: Arrivals, spoken: Spoken, now: number)
   };
 }
 
+/**
+ * Without those that left the inbox before they were spoken: taken back, expired, archived elsewhere. A row further down
+ * than what is loaded is only out of sight.
+ */
+export function stillThere(arrivals: Arrivals, rows: readonly Pick<Row, 'sortSeq'>[]): Arrivals {
+  const there = new Set(rows.map(({ sortSeq }) => sortSeq));
+  const last = rows.at(-1)?.sortSeq ?? 0;
+  const isThere = ({ sortSeq }: Arrival) => there.has(sortSeq) || sortSeq < last;
+  const waiting = arrivals.waiting.filter(isThere);
+  return {
+    ...arrivals,
+    waiting,
+    since: waiting.length === 0 ? null : arrivals.since,
+    urgent: arrivals.urgent !== null && isThere(arrivals.urgent.arrival) ? arrivals.urgent : null,
+  };
+}
+
+/** Whether any of what is to be said is in the inbox. */
+export function isAnyThere(rows: readonly Pick<Row, 'sortSeq'>[], spoken: Spoken): boolean {
+  return rows.some((row) => isWithin(row, spoken));
+}
+
 function isWithin({ sortSeq }: Pick<Arrival, 'sortSeq'>, { from, through }: Spoken): boolean {
   return sortSeq >= from && sortSeq <= through;
 }

@@ -42,6 +42,21 @@ test('what waits already is not said twice, and of too many the last are said', 
   expect(clock.sleeping()).toBe(0);
 });
 
+test('what is not true any more when its turn comes is left out', async () => {
+  const { clock, shown, say } = openQueue();
+  let isThere = true;
+  say('Archived.');
+  say('New notification: A mistake', () => isThere);
+  say('Undone.', () => true);
+  isThere = false;
+  await clock.advance(SHOWN_FOR_MS);
+  expect(shown).toEqual(['Archived.', 'Undone.']);
+  await clock.advance(60_000);
+  say('New notification: A mistake', () => isThere);
+  expect(shown).toHaveLength(2);
+  expect(clock.sleeping()).toBe(0);
+});
+
 test('cleared, it forgets what waits and shows what comes', async () => {
   const { clock, shown, say, clear } = openQueue();
   say('a');

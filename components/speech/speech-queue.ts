@@ -1,7 +1,8 @@
 import type { Clock } from '@/lib/client/clock';
 
 export type SpeechQueue = Readonly<{
-  say(text: string): void;
+  /** `holds` is asked when its turn comes: a sentence that is not true any more is left out. */
+  say(text: string, holds?: () => boolean): void;
   /** Forgets what waits. */
   clear(): void;
 }>;
@@ -22,22 +23,23 @@ export function createSpeechQueue({
   show: (text: string) => void;
   clock: Clock;
 }): SpeechQueue {
-  let waiting: readonly string[] = [];
+  let waiting: readonly Readonly<{ text: string; holds: () => boolean }>[] = [];
   let cancel: (() => void) | null = null;
 
   function next(): void {
-    const [text, ...rest] = waiting;
-    waiting = rest;
+    const from = waiting.findIndex(({ holds }) => holds());
+    const sentence = waiting[from];
+    waiting = sentence === undefined ? [] : waiting.slice(from + 1);
     cancel = null;
-    if (text === undefined) return;
+    if (sentence === undefined) return;
     cancel = clock.after(SHOWN_FOR_MS, next);
-    show(text);
+    show(sentence.text);
   }
 
   return {
-    say(text) {
-      if (waiting.includes(text)) return;
-      waiting = [...waiting, text].slice(-WAITING_MAX);
+    say(text, holds = always) {
+      if (waiting.some((sentence) => sentence.text === text)) return;
+      waiting = [...waiting, { text, holds }].slice(-WAITING_MAX);
       if (cancel === null) next();
     },
     clear() {
@@ -47,3 +49,5 @@ export function createSpeechQueue({
     },
   };
 }
+
+const always = () => true;
