@@ -71,6 +71,9 @@ test('nothing runs out of a narrow screen', EITHER, async ({ browserOf }) => {
       await page.setViewportSize({ width, height: 640 });
       const needed = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(needed, `${path} at ${width}`).toBeLessThanOrEqual(width);
+      // Where somebody is, is in sight in the strip of places, also once the screen has turned narrow.
+      const here = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current]');
+      if (path !== '/settings/notifications') await expect(here).toBeInViewport({ ratio: 0.99 });
     }
   }
 });
