@@ -55,7 +55,10 @@ test.describe('with a hold and a limit', () => {
       const timer = admin.getByRole('timer');
       await expect(timer).toHaveText(/^Sending in [0-9]+…$/);
       // By keyboard alone, as somebody would whose hand is not at the mouse.
-      await admin.getByRole('button', { name: 'Undo', exact: true }).focus();
+      await expect(admin.getByRole('button', { name: 'Undo', exact: true })).toBeFocused();
+      await expect(admin.locator('[data-announcer="polite"]')).toHaveText(
+        /^Sending in \d+ seconds\. Press Undo/,
+      );
       await admin.keyboard.press('Enter');
       await expect(admin.getByLabel('Title', { exact: true })).toHaveValue('The lift is out of order');
       await expect(admin.getByRole('heading', { level: 1, name: 'Draft' })).toBeFocused();

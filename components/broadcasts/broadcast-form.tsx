@@ -13,6 +13,7 @@ import { ComposerPreview } from './composer-preview';
 import { ContentFields } from './content-fields';
 import { DiscardDraft } from './discard-draft';
 import { DraftConflict } from './draft-conflict';
+import { noteConfirmed } from './just-confirmed';
 import { saveText } from './save-words';
 import { SendingPanel } from './sending-panel';
 import { useSaveSpeech } from './use-save-speech';
@@ -138,7 +139,10 @@ export function BroadcastForm({
           title={draft.title}
           audience={draft.audience}
           prepare={async () => ((await save()) ? keeper.getSnapshot().stored : null)}
-          onSent={(id) => leave(`/admin/broadcasts/${id}`)}
+          onSent={(id) => {
+            noteConfirmed(id);
+            leave(`/admin/broadcasts/${id}`);
+          }}
         />
         {stored !== null && kept.status !== 'gone' && (
           <DiscardDraft id={stored.id} onDiscarded={() => leave('/admin/broadcasts')} />

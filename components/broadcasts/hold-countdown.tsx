@@ -20,9 +20,12 @@ type Deed = 'undo' | 'pause' | 'resume';
  */
 export function HoldCountdown({
   broadcast,
+  takesFocus = false,
   onChanged,
 }: {
   broadcast: Pick<Broadcast, 'id' | 'state' | 'dueAt' | 'scheduledFor' | 'timeZone' | 'frozen'>;
+  /** Whoever comes to it has just confirmed: what takes it back is under their fingers. */
+  takesFocus?: boolean;
   /** It is in another state than it was shown in: by its time, by a deed here, or by somebody else. */
   onChanged: (state: BroadcastState) => void;
 }) {
@@ -65,6 +68,11 @@ export function HoldCountdown({
     if (state !== 'held') spoken.current = null;
     onChanged(state);
   }, [state, onChanged]);
+
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) undo.current?.focus();
+  }, [takesFocus]);
 
   const act = async (deed: Deed) => {
     // A ref, because the second click of a double click comes before the next render.
@@ -117,7 +125,10 @@ export function HoldCountdown({
             </Button>
           )}
           <Button
+            ref={undo}
             kind="primary"
+            // The key that confirmed it may still be held down.
+            onKeyDown={(event) => event.repeat && event.preventDefault()}
             aria-disabled={busy !== null || isOver}
             onClick={() => !isOver && act('undo')}
           >

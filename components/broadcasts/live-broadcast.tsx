@@ -18,6 +18,7 @@ import { type AudienceNaming, toAudienceText } from './broadcast-words';
 import { ContentList } from './content-list';
 import { DraftPreview } from './draft-preview';
 import { HoldCountdown } from './hold-countdown';
+import { forgetConfirmed, isJustConfirmed } from './just-confirmed';
 
 /** A broadcast that is on its way or out: its state and figures live, what can still be done about it, and its people. */
 export function LiveBroadcast({
@@ -46,13 +47,16 @@ export function LiveBroadcast({
   const heading = useRef<HTMLHeadingElement>(null);
   // False in a page load, which has a focus of its own.
   const [walkedIn] = useState(useHydrated());
+  // Who has confirmed it a moment ago has seconds to take it back, so the countdown takes the focus instead.
+  const [confirmed] = useState(() => state === 'held' && isJustConfirmed(id));
+  useEffect(forgetConfirmed, []);
   const [done, setDone] = useState(0);
   const [asking, setAsking] = useState<Asking | 'edit' | null>(null);
 
   // What was pressed is gone: the form that sent it, or the button that took it back.
   useEffect(() => {
-    if (walkedIn || done > 0) heading.current?.focus();
-  }, [walkedIn, done]);
+    if ((walkedIn && !confirmed) || done > 0) heading.current?.focus();
+  }, [walkedIn, confirmed, done]);
   const reload = useCallback(() => {
     refresh();
     router.refresh();
@@ -90,7 +94,12 @@ export function LiveBroadcast({
           />
         </div>
         {WAITS.includes(state) && (
-          <HoldCountdown key={id} broadcast={{ ...broadcast, state }} onChanged={reload} />
+          <HoldCountdown
+            key={id}
+            broadcast={{ ...broadcast, state }}
+            takesFocus={confirmed}
+            onChanged={reload}
+          />
         )}
         <ContentList content={broadcast} />
         {sentAt !== null || figures.targeted > 0 ? (
