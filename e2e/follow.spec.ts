@@ -61,6 +61,9 @@ test('an administrator follows a broadcast, corrects it twice, stops it, copies 
 
   // The lines, and the same numbers as a table.
   await expect(admin.locator('[data-chart="drawn"] svg')).toBeVisible();
+  const marks = await admin.locator('[data-chart="drawn"] text', { hasText: ':' }).allTextContents();
+  expect(marks.length).toBeGreaterThan(0);
+  expect(new Set(marks).size, marks.join()).toBe(marks.length);
   await admin.getByText('Show as table').click();
   const table = admin.getByRole('region', { name: 'Over time as a table' });
   await expect(table.getByRole('row').nth(1)).toContainText(/Now\s*2\s*1\s*1\s*1/);
@@ -127,6 +130,7 @@ test('an administrator follows a broadcast, corrects it twice, stops it, copies 
   await expect(ana.locator('li', { hasText: 'Fire drill at two' })).toHaveCount(0);
   await expect.poll(() => bell(ana).unread()).toBe(before);
   await expect(admin.getByText('Recalled', { exact: true })).toBeVisible();
+  await expect(admin.getByRole('listitem').filter({ hasText: /^Recalled .* by Robin Adler/ })).toBeVisible();
 });
 
 test('two administrators who edit one broadcast do not overwrite each other unseen', async ({

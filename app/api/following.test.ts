@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findRecaller } from '@/lib/server/broadcasts/follow/find-recaller';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { call } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
 import * as copies from './broadcasts/[id]/copies/route';
 import * as progress from './broadcasts/[id]/progress/route';
+import * as recall from './broadcasts/[id]/recall/route';
 import * as recipients from './broadcasts/[id]/recipients/route';
 import * as csv from './broadcasts/[id]/recipients.csv/route';
 import * as stopping from './broadcasts/[id]/stopping/route';
@@ -154,4 +156,19 @@ test('a copy is a draft of one’s own, made once however often it is asked for'
     sentAt: null,
   });
   expect((await act(copies, 'nothing')).status).toBe(404);
+});
+
+test('who recalled a broadcast is known to its senders, and to nobody before it was recalled', async () => {
+  const dana = await house.addPerson('Dana', 'admin');
+  const id = await sendTo(house, sam);
+  expect(await findRecaller(sam, { id, recalledAt: null })).toBeNull();
+  const cookie = await house.signedIn(dana);
+  const { status, body } = await call(recall.POST, { method: 'POST', params: { id }, cookie, json: {} });
+  expect(status).toBe(200);
+  const other = await sendTo(house, sam);
+  await house.store.recallBroadcast(other, { now: house.clock.now });
+  expect(await findRecaller(sam, { id, recalledAt: body.recalledAt })).toBe('Dana');
+  await expect(findRecaller(ana, { id, recalledAt: body.recalledAt })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
 });

@@ -26,6 +26,7 @@ export function LiveBroadcast({
   progress: first,
   realtime,
   names,
+  recalledBy,
   showsNames,
   children,
 }: {
@@ -34,6 +35,8 @@ export function LiveBroadcast({
   realtime: RealtimeSettings;
   /** What groups and people in its audience are called. */
   names: AudienceNaming;
+  /** Who recalled it, if somebody did. */
+  recalledBy: string | null;
   /** Whether it may be said who did what. */
   showsNames: boolean;
   /** Its people, once it is out. */
@@ -86,6 +89,7 @@ export function LiveBroadcast({
             state={state}
             audience={toAudienceText(audience, names)}
             heading={heading}
+            recalledBy={recalledBy}
           />
           <BroadcastActions
             {...{ id, state, stopped, figures, showsNames }}

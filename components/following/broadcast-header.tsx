@@ -14,12 +14,15 @@ export function BroadcastHeader({
   state,
   audience,
   heading,
+  recalledBy,
 }: {
   broadcast: Broadcast;
   state: BroadcastState;
   /** Whom it is for, in words. */
   audience: string;
   heading: RefObject<HTMLHeadingElement | null>;
+  /** Whose deed the recall was; null when it is not known, or there was none. */
+  recalledBy: string | null;
 }) {
   const { title, frozen, stoppedAt } = broadcast;
   return (
@@ -41,7 +44,7 @@ export function BroadcastHeader({
         </span>
         <By broadcast={broadcast} />
       </p>
-      <Times broadcast={broadcast} />
+      <Times broadcast={broadcast} recalledBy={recalledBy} />
     </div>
   );
 }
@@ -62,7 +65,7 @@ function By({ broadcast: { createdBy, sentBy } }: { broadcast: Broadcast }) {
 }
 
 /** When what happened; one line each, in the order in which it did. */
-function Times({ broadcast }: { broadcast: Broadcast }) {
+function Times({ broadcast, recalledBy }: { broadcast: Broadcast; recalledBy: string | null }) {
   const { sentAt, scheduledFor, timeZone, editedAt, updatedBy, stoppedAt, recalledAt, expiredAt, expiresAt } =
     broadcast;
   const clock = useClock();
@@ -86,16 +89,11 @@ function Times({ broadcast }: { broadcast: Broadcast }) {
       {editedAt !== null && (
         <li>
           Edited <RelativeTime iso={editedAt} long />
-          {updatedBy !== null && (
-            <>
-              {' '}
-              by <bdi>{updatedBy.name}</bdi>
-            </>
-          )}
+          <ByWhom name={updatedBy?.name ?? null} />
         </li>
       )}
       {stoppedAt !== null && <Happened what="Delivery stopped" at={stoppedAt} />}
-      {recalledAt !== null && <Happened what="Recalled" at={recalledAt} />}
+      {recalledAt !== null && <Happened what="Recalled" at={recalledAt} by={recalledBy} />}
       {expiredAt !== null && <Happened what="Expired" at={expiredAt} />}
       {expiredAt === null && recalledAt === null && expiresAt !== null && (
         <li>
@@ -106,10 +104,21 @@ function Times({ broadcast }: { broadcast: Broadcast }) {
   );
 }
 
-function Happened({ what, at }: { what: string; at: string }) {
+function Happened({ what, at, by = null }: { what: string; at: string; by?: string | null }) {
   return (
     <li>
       {what} <RelativeTime iso={at} long />
+      <ByWhom name={by} />
     </li>
+  );
+}
+
+function ByWhom({ name }: { name: string | null }) {
+  if (name === null) return null;
+  return (
+    <>
+      {' '}
+      by <bdi>{name}</bdi>
+    </>
   );
 }

@@ -17,7 +17,7 @@ import { foundText, unlistedText } from './recipient-words';
 import { TotalsOnly } from './recipients-panel';
 import { Sparkline } from './sparkline';
 import { TimelineTable } from './timeline-table';
-import { timelineSummary, untimedText } from './timeline-words';
+import { tickTime, tickTimes, timelineSummary, untimedText } from './timeline-words';
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({}), usePathname: () => '/' }));
 
@@ -79,13 +79,14 @@ const BROADCAST: Broadcast = {
   expiredAt: null,
   stoppedAt: null,
 };
-const header = (more: Partial<Broadcast> = {}) =>
+const header = (more: Partial<Broadcast> = {}, recalledBy: string | null = null) =>
   shown(
     <BroadcastHeader
       broadcast={{ ...BROADCAST, ...more }}
       state={more.state ?? 'sent'}
       audience="everyone"
       heading={{ current: null }}
+      recalledBy={recalledBy}
     />,
   );
 
@@ -233,3 +234,20 @@ test('a refused edit names who changed it and when, and only then', () => {
   expect(conflictText({ ...refused, facts: { state: 'recalled' } }, READING)).toBeNull();
   expect(conflictText({ ...refused, code: 'invalid', facts }, READING)).toBeNull();
 });
+
+test('a recalled one says who recalled it, where that is known', () => {
+  const recalled = { state: 'recalled', recalledAt: '2030-05-15T10:09:59.000Z' } as const;
+  expect(header(recalled, 'Dana').text).toMatch(/Recalled (now|\d+ seconds? ago) by Dana/);
+  expect(header(recalled).text).not.toMatch(/Recalled (now|\d+ seconds? ago) by/);
+});
+
+for (const [what, spanMs, texts] of [
+  ['a second', 1_000, ['12:10:00', '12:10:01']],
+  ['two seconds', 2_000, ['12:10:00', '12:10:01', '12:10:02']],
+  ['a minute', 60_000, ['12:10:00', '12:10:20', '12:10:40', '12:11:00']],
+  ['a day', 24 * 3_600_000, ['15 May', '16 May']],
+] as const) {
+  test(`the marks below the lines of ${what} say each time once`, () => {
+    expect(tickTimes(NOW, spanMs, READING).map((at) => tickTime(at, spanMs, READING))).toEqual(texts);
+  });
+}

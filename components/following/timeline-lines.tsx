@@ -4,7 +4,7 @@ import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } fro
 import type { Timeline } from '@/lib/inbox/timeline';
 import { number } from '../bell-words';
 import { useClock } from '../time/clock';
-import { LINES, spanOf, tickTime } from './timeline-words';
+import { LINES, spanOf, tickTime, tickTimes } from './timeline-words';
 
 /** In rem: labels grow with the text size that a person has set. */
 const LABEL = { fill: 'var(--muted)', fontSize: '0.75rem' };
@@ -25,7 +25,7 @@ export function TimelineLines({ from, points }: Pick<Timeline, 'from' | 'points'
           dataKey="time"
           type="number"
           domain={[begin, begin + span]}
-          ticks={[0, 1, 2, 3].map((third) => Math.round(begin + (span * third) / 3))}
+          ticks={tickTimes(begin, span, clock)}
           interval="equidistantPreserveStart"
           tickFormatter={(at: number) => tickTime(at, span, clock)}
           tick={LABEL}

@@ -43,6 +43,13 @@ export function tickTime(at: number, spanMs: number, reading: Reading): string {
   return `${day} ${month?.slice(0, 3)}`;
 }
 
+/** Where the marks below the lines stand: at the thirds of the span, each with a text of its own. In a short span some would be the same moment. */
+export function tickTimes(begin: number, spanMs: number, reading: Reading): readonly number[] {
+  const thirds = [0, 1, 2, 3].map((third) => Math.round(begin + (spanMs * third) / 3));
+  const texts = thirds.map((at) => tickTime(at, spanMs, reading));
+  return thirds.filter((_, nth) => texts.indexOf(texts[nth] ?? '') === nth);
+}
+
 /** From the sending to the last point. */
 export function spanOf(from: string, points: Points): number {
   return Math.max(1_000, Date.parse(points.at(-1)?.at ?? from) - Date.parse(from));

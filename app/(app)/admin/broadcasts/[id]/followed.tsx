@@ -1,6 +1,7 @@
 import { LiveBroadcast } from '@/components/broadcasts/live-broadcast';
 import { RecipientsPanel, TotalsOnly } from '@/components/following/recipients-panel';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { findRecaller } from '@/lib/server/broadcasts/follow/find-recaller';
 import { getProgress } from '@/lib/server/broadcasts/follow/get-progress';
 import { listRecipients, recipientsQuery } from '@/lib/server/broadcasts/follow/list-recipients';
 import { showsNames } from '@/lib/server/broadcasts/follow/require-names';
@@ -29,6 +30,7 @@ export async function Followed({
       progress={progress}
       realtime={realtimeSettings()}
       names={await audienceNames(viewer, [broadcast.audience])}
+      recalledBy={await findRecaller(viewer, broadcast)}
       showsNames={showsNames()}
     >
       {sentAt === null ? null : showsNames() ? (
