@@ -44,6 +44,22 @@ test('who is told that the connection is not authorised any more asks whether th
   expect(a.events).toEqual([['session.ended', null]]);
 });
 
+test('told that its person has another role it has every channel authorised anew on a new socket', async () => {
+  const { pusher, clock, listen, up, verdictIs } = openConnection();
+  const a = listen('a');
+  const b = listen('b');
+  await up('a');
+  await up('b');
+  verdictIs(async (channel) => (channel === 'b' ? { kind: 'refused' } : { kind: 'granted', auth: 'signed' }));
+  pusher.tells('a', 'role.changed', { v: 1, asOf: 1 });
+  await clock.advance(0);
+  expect(pusher.state()).toBe('disconnected');
+  await clock.advance(FIRST_WAIT_MS);
+  await up('a');
+  expect(a.states.at(-1)).toBe('subscribed');
+  expect(b.states.at(-1)).toBe('refused');
+});
+
 test('refused while connecting, the attempt has failed: nothing is tried again without a wait', async () => {
   const { pusher, clock, listen } = openConnection();
   listen('a');

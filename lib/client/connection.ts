@@ -1,4 +1,4 @@
-import { SESSION_ENDED } from '@/lib/realtime/channels';
+import { ROLE_CHANGED, SESSION_ENDED } from '@/lib/realtime/channels';
 import type { Authorize, Verdict } from './channel-authorizer';
 import type { Clock } from './clock';
 import { closeCodeOf, TLS_ONLY, UNAUTHORISED } from './close-code';
@@ -134,6 +134,8 @@ export function createConnection(deps: {
         if (subscription.state() !== 'refused') lose();
       } else if (!event.startsWith('pusher:')) {
         subscription.tell(event, data);
+        // The embedded server would have closed the line. What this person may hear is asked anew on the next one.
+        if (event === ROLE_CHANGED) lose();
       }
     });
     if (retries.isConnected()) subscription.expect();

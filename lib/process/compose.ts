@@ -142,7 +142,7 @@ export async function compose(given: {
   const operatorKey = makeOperatorKey();
   setContext({
     config,
-    store: lookAfterChanges(store, check),
+    store: lookAfterChanges(store, check, realtime.sockets),
     publisher,
     logger,
     now,

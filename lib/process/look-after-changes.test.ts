@@ -6,7 +6,13 @@ test('what a changed person has open is looked at once the change is there, and 
   const opened = await openTestStore();
   onTestFinished(() => opened.close());
   const seen: (string | undefined)[] = [];
-  const store = lookAfterChanges(opened, { look: () => void seen.push('looked') });
+  const store = lookAfterChanges(
+    opened,
+    { look: () => void seen.push('looked') },
+    {
+      roleChanged: (id) => void seen.push(`told ${id}`),
+    },
+  );
   await store.createUser({
     id: 'ana',
     email: 'a@x.test',
@@ -18,6 +24,8 @@ test('what a changed person has open is looked at once the change is there, and 
   expect(seen).toEqual([]);
   expect(await store.changeUser('ana', { disabled: true, now: 2 })).toMatchObject({ id: 'ana' });
   expect(seen).toEqual(['looked']);
+  await store.changeUser('ana', { role: 'sender', now: 3 });
+  expect(seen.splice(1)).toEqual(['looked', 'told ana']);
   await expect(store.changeUser('nobody', { disabled: true, now: 3 })).rejects.toMatchObject({
     code: 'not_found',
   });

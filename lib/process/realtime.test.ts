@@ -60,6 +60,19 @@ test('the pages of somebody whose session ended are told, once, and nobody else 
   expect(logged).toEqual([]);
 });
 
+test('the pages of somebody with another role are told, and nobody else is', async () => {
+  const server = await serveRealtime(createPusherServer({ apps: [TEST_APP] }));
+  onTestFinished(() => server.close());
+  const { sockets, publisher } = besides(server.port);
+  const [ana, ben] = await Promise.all(
+    ['ana', 'ben'].map((id) => server.listen({ id, role: 'member' }, `private-user-${id}`)),
+  );
+  sockets.roleChanged('ana');
+  expect(await ana?.until(1)).toMatchObject([{ name: 'role.changed', data: { v: 1 } }]);
+  await publisher.publish({ channel: 'private-user-ben', name: 'after', data: {} });
+  expect((await ben?.until(1))?.map(({ name }) => name)).toEqual(['after']);
+});
+
 test('a service that is away does not keep anybody from signing out, and the log says what was missed', async () => {
   const server = await serveRealtime(createPusherServer({ apps: [TEST_APP] }));
   await server.close();

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config, RealtimeConfig } from '@/lib/env';
 import type { Cursor } from '@/lib/inbox/stream';
 import { createPusherServer, type PusherServer } from '@/lib/pusher-server';
-import { SESSION_ENDED, type SessionEndedEvent, userChannel } from '@/lib/realtime/channels';
+import { ROLE_CHANGED, SESSION_ENDED, type StandingEvent, userChannel } from '@/lib/realtime/channels';
 import { createEmbeddedPublisher } from '@/lib/realtime/embedded-publisher';
 import { createPongTips } from '@/lib/realtime/pong-tips';
 import type { Publisher } from '@/lib/realtime/publisher';
@@ -19,6 +19,8 @@ export type Realtime = Readonly<{
   publisher: Publisher;
   sockets: Pick<SessionSockets, 'remember'> & {
     closeSession(sessionId: string, userId: string | null): void;
+    /** Somebody may have another role: where the sockets are elsewhere, their pages are told to connect anew. */
+    roleChanged(userId: string): void;
     grant(socketId: string, channel: string): void;
     /** Whether this socket is open here; true when another service holds the sockets and we cannot know. */
     isOpen(socketId: string): boolean;
@@ -75,6 +77,8 @@ export function openRealtime(given: {
     sockets: {
       remember: sockets.remember,
       closeSession: sockets.closeSession,
+      // The check of all that is open closes them.
+      roleChanged: () => undefined,
       grant: grants.grant,
       isOpen: (socketId) => server.hasConnection(socketId),
       count: sockets.size,
@@ -104,8 +108,9 @@ function anotherService(
     sockets: {
       remember: nothing,
       closeSession(_sessionId, userId) {
-        if (userId !== null) void tellEnded(userId, publisher, logger);
+        if (userId !== null) void tellPages(userId, SESSION_ENDED, { publisher, logger });
       },
+      roleChanged: (userId) => void tellPages(userId, ROLE_CHANGED, { publisher, logger }),
       grant: nothing,
       isOpen: () => true,
       count: null,
@@ -116,12 +121,17 @@ function anotherService(
 }
 
 /** A hint like all others: whoever misses it learns of it at the next sync, within minutes. */
-async function tellEnded(userId: string, publisher: Publisher, logger: Logger): Promise<void> {
-  const data: SessionEndedEvent = { v: 1, asOf: Date.now() };
+async function tellPages(
+  userId: string,
+  name: typeof SESSION_ENDED | typeof ROLE_CHANGED,
+  { publisher, logger }: { publisher: Publisher; logger: Logger },
+): Promise<void> {
+  const data: StandingEvent = { v: 1, asOf: Date.now() };
   try {
-    await publisher.publish({ channel: userChannel(userId), name: SESSION_ENDED, data });
+    await publisher.publish({ channel: userChannel(userId), name, data });
   } catch (error) {
-    logger.warn({ err: error, userId }, 'The pages of a session that ended were not told');
+    const what = name === SESSION_ENDED ? 'a session that ended' : 'somebody with another role';
+    logger.warn({ err: error, userId }, `The pages of ${what} were not told`);
   }
 }
 

@@ -20,6 +20,8 @@ export const BROADCAST_CHANGED = 'broadcast.changed';
 export const BROADCASTS_MOVED = 'broadcasts.moved';
 /** On `private-user-<id>`, without content: one of this person's sessions has ended, so each page asks whether it was its own. */
 export const SESSION_ENDED = 'session.ended';
+/** On `private-user-<id>`, without content: this person may have another role, so each page has its channels authorised anew. */
+export const ROLE_CHANGED = 'role.changed';
 /** Only in event streams: everything a reader needs that holds nothing, and how far it was told. */
 export const INBOX_RESET = 'inbox.reset';
 export const INBOX_TIP = 'inbox.tip';
@@ -130,8 +132,8 @@ export type BroadcastEvent = Readonly<{
  */
 export const broadcastsMovedSchema = z.object({ v: z.literal(1), asOf: count, spreadMs: count });
 export type BroadcastsMovedEvent = Readonly<{ v: 1; asOf: number; spreadMs: number }>;
-/** What `session.ended` carries; nobody reads it, and it differs each time for the same reason. */
-export type SessionEndedEvent = Readonly<{ v: 1; asOf: number }>;
+/** What `session.ended` and `role.changed` carry; nobody reads it, and it differs each time for the same reason. */
+export type StandingEvent = Readonly<{ v: 1; asOf: number }>;
 
 /** `round-trip.made` on the own channel of the administrator who tests the way there and back. */
 export const roundTripEventSchema = z.object({ v: z.literal(1), nonce: z.string() });
