@@ -16,7 +16,7 @@ const ACTS: Readonly<Record<CutAct, (store: Store) => Promise<unknown>>> = {
 };
 
 function confirm(store: Store, when: { dueAt: number | null; as: 'held' | 'scheduled' | null }) {
-  return store.sendBroadcast('B', { version: 1, count: 3, ...when, now: 100 });
+  return store.sendBroadcast('B', { version: 1, count: 5, ...when, now: 100 });
 }
 
 /** A process that does one thing to the broadcast in a file and is killed at the point that `FAULT` names. */
