@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import * as address from '@/app/n/[id]/route';
 import type { RouteHandler } from '@/lib/server/handle';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { type Answer, call } from '@/lib/server/testing/call';
@@ -75,6 +76,9 @@ export async function arrange() {
   await on(archiving.POST, rows.archived);
   return { house, ana, admin, asAna, asAdmin, rows, broadcastId, notify, send, on, readAll, edit };
 }
+
+/** What a browser says of a click on a link. */
+const CLICK = { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate', 'sec-fetch-user': '?1' };
 
 /** An action that is answered with no event: it is for many, or another's. */
 const told = (act: (at: Arranged) => Promise<unknown>) => async (at: Arranged) => {
@@ -153,6 +157,14 @@ export const ACTIONS: readonly Action[] = [
       (await at.on(click.POST, at.rows.unread)).event,
       (await at.on(click.POST, at.rows.unread)).event,
     ],
+  },
+  {
+    by: 'GET n/[id]',
+    does: 'the address of one is opened, twice',
+    run: told(async ({ rows, asAna }) => {
+      const asked = { path: `/n/${rows.unread}`, params: { id: rows.unread }, cookie: asAna, headers: CLICK };
+      for (const _ of ['once', 'twice']) expect((await call(address.GET, asked)).status).toBe(303);
+    }),
   },
   { by: 'POST inbox/reading', does: 'all are read', run: async (at) => [(await at.readAll()).event] },
   {
