@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { herdRun, tellOfHerd } from './herd-run';
 import { quantile } from './say';
-import { again, isLong, scaled, seedOf } from './scale';
+import { again, isLong, isStrict, scaled, seedOf } from './scale';
+
+/** New connections within any one second. Chance weighs more in a small crowd, and a hundred would never make 400. */
+const peakMax = (clients: number) => (clients < 1_000 ? clients / 2 : 400);
+/** However busy the machine is; without `STRICT=1` and with the small crowd only. */
+const SMALL_WITHIN_MS = 30_000;
 
 const SIGNALS = ['SIGKILL', 'SIGTERM'] as const;
 
@@ -17,9 +22,10 @@ test('a crowd comes back after a restart, and the server stays quick while it do
     expect(one.wrong).toEqual([]);
     expect(one.failures).toBe(0);
     expect(one.rightAfterMs).toHaveLength(clients);
-    expect(one.peakPerSecond).toBeLessThanOrEqual(400);
+    expect(one.peakPerSecond).toBeLessThanOrEqual(peakMax(clients));
+    if (!isLong) expect(quantile(one.rightAfterMs, 1)).toBeLessThan(SMALL_WITHIN_MS);
     // A machine that others use as well is slow for reasons of theirs: these two are held to where it is not.
-    if (process.env.STRICT !== '1') continue;
+    if (!isStrict) continue;
     expect(quantile(one.rightAfterMs, 1)).toBeLessThan(15_000);
     expect(one.loopP99Ms).toBeLessThan(100);
   }

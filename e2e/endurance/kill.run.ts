@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { keepSeed } from './kept-seeds';
 import { type KillReport, killRun, tellOfKills } from './kill-run';
 import { quantile, say } from './say';
-import { again, isLong, scaled, seedOf } from './scale';
+import { again, isLong, isStrict, scaled, seedOf } from './scale';
 
-/** On the port answering; the promise is for a machine of its own, and only then it is held to. */
+/** From the port answering; the promise is for a machine of its own, and only there it is held to. */
 const RIGHT_WITHIN_MS = 5_000;
+/** Every client, after every kill, however busy the machine is. */
+const ALWAYS_WITHIN_MS = 30_000;
 /** A house grows with each kill; after so many a series begins anew. */
 const KILLS_A_SERIES = 25;
 
@@ -45,5 +47,6 @@ test('kill -9 under load loses nothing, doubles nothing, and leaves every client
   expect(reports.reduce((sum, report) => sum + report.acknowledged, 0)).toBeGreaterThan(kills);
   expect(reports.reduce((sum, report) => sum + report.repeated, 0)).toBeGreaterThan(0);
   if (kills >= 24) expect(named).toBeGreaterThanOrEqual(Math.floor(kills / 2) - 2);
-  if (process.env.STRICT === '1') expect(quantile(rightAfterMs, 0.99)).toBeLessThan(RIGHT_WITHIN_MS);
+  expect(quantile(rightAfterMs, 1)).toBeLessThan(ALWAYS_WITHIN_MS);
+  if (isStrict) expect(quantile(rightAfterMs, 0.99)).toBeLessThan(RIGHT_WITHIN_MS);
 });
