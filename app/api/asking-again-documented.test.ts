@@ -12,7 +12,7 @@ test('the table “Asking again” names the routes that take a key, and what ke
     .flatMap((file) => declaredIn(file))
     .sort();
   expect(declared.length).toBeGreaterThan(10);
-  expect(documented().sort()).toEqual(declared);
+  expect([...documented()].sort()).toEqual(declared);
 });
 
 /** `POST /api/groups: key` for each method of a route that declares `once`, in its own words or in those it names. */
