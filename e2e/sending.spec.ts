@@ -155,6 +155,43 @@ test(
 );
 
 test(
+  'the severity is said before sending, and of something critical the number is typed',
+  EITHER,
+  async ({ open }) => {
+    const ana = await open('ana');
+    const admin = await open('admin', '/admin/broadcasts/new');
+    await admin.getByLabel('Title', { exact: true }).fill('Leave the building');
+    const usual = await toConfirmation(admin);
+    await expect(usual).toContainText('Leave the building');
+    await expect(usual).not.toContainText('Severity');
+    await expect(usual.getByLabel(/^Type /)).toHaveCount(0);
+    await usual.getByRole('button', { name: 'Cancel' }).click();
+
+    await admin.getByLabel('Severity').selectOption('warning');
+    const warning = await toConfirmation(admin);
+    await expect(warning).toContainText('Severity: warning.');
+    await expect(warning.getByLabel(/^Type /)).toHaveCount(0);
+    await warning.getByRole('button', { name: 'Cancel' }).click();
+
+    await admin.getByLabel('Severity').selectOption('critical');
+    const confirm = await toConfirmation(admin);
+    await expect(confirm).toContainText(
+      'Severity: critical. It goes also to people who turned its category off.',
+    );
+    await expectNoViolations(admin);
+    const send = confirm.getByRole('button', { name: 'Send to 4 people' });
+    await expect(send).toBeDisabled();
+    await confirm.getByLabel('Type 4 to confirm').fill('44');
+    await expect(send).toBeDisabled();
+    await confirm.getByLabel('Type 4 to confirm').fill('4');
+    await expect(send).toBeEnabled();
+    await admin.keyboard.press('Enter');
+    await expect(admin).toHaveURL(/\/admin\/broadcasts\/[0-9a-f-]+$/);
+    await expect(ana.getByRole('main').getByText('Leave the building')).toHaveCount(1);
+  },
+);
+
+test(
   'groups are chosen by keyboard and people by pasting; a time is asked about where clocks are set',
   EITHER,
   async ({ open }) => {

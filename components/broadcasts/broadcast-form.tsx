@@ -137,6 +137,7 @@ export function BroadcastForm({
         {/* Outside of the form: it opens one of its own. */}
         <SendingPanel
           title={draft.title}
+          severity={draft.severity}
           audience={draft.audience}
           prepare={async () => ((await save()) ? keeper.getSnapshot().stored : null)}
           onSent={(id) => {

@@ -83,9 +83,6 @@ export function stateText(state: BroadcastState): string {
   return STATES[state];
 }
 
-/** Above this many people their number is typed before it is sent. */
-export const TYPED_ABOVE = 100;
-
 /** Whether what was typed is the number, with or without its comma. */
 export function isTyped(typed: string, count: number): boolean {
   return typed.trim().replaceAll(/[,.\s']/g, '') === String(count);

@@ -4,21 +4,25 @@ import { useState } from 'react';
 import { checkReach, type Reach, sendBroadcast } from '@/lib/client/sending';
 import type { Audience } from '@/lib/inbox/audience';
 import { whenText } from '@/lib/inbox/local-time-words';
+import type { Severity } from '@/lib/inbox/notification';
+import { needsTyping, severityText } from '@/lib/inbox/sending-caution';
 import { number, people } from '../bell-words';
 import { ConfirmDialog } from '../confirm-dialog';
 import { TextField } from '../field';
 import { useClock } from '../time/clock';
 import { wholeTime } from '../time/time-words';
-import { type AudienceNaming, isTyped, TYPED_ABOVE, toAudienceText } from './broadcast-words';
+import { type AudienceNaming, isTyped, toAudienceText } from './broadcast-words';
 import type { Planned } from './when-choice';
 
 /**
- * The last look before a broadcast is on its way: what, to whom, how many and when, and a large number is typed. When
- * the number or the draft changed meanwhile the server refuses; then the new number is shown and asked again.
+ * The last look before a broadcast is on its way: what, how urgent, to whom, how many and when. The number is typed when
+ * it is large or the broadcast critical. When the number or the draft changed meanwhile the server refuses; then the new
+ * number is shown and asked again.
  */
 export function ConfirmSending({
   id,
   title,
+  severity,
   audience,
   names,
   planned,
@@ -29,6 +33,7 @@ export function ConfirmSending({
 }: {
   id: string;
   title: string;
+  severity: Severity;
   audience: Audience;
   names?: AudienceNaming;
   planned: Planned;
@@ -41,7 +46,8 @@ export function ConfirmSending({
   const [reach, setReach] = useState(first);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const mustType = reach.count > TYPED_ABOVE;
+  const mustType = needsTyping({ count: reach.count, severity });
+  const urgency = severityText(severity);
   const { when, moment } = planned;
   const verb = when.kind === 'later' ? 'Schedule for' : 'Send to';
 
@@ -88,6 +94,7 @@ export function ConfirmSending({
       <p dir="auto" className="font-medium text-text wrap-anywhere">
         {title}
       </p>
+      {urgency !== null && <p className={severity === 'critical' ? 'text-critical' : undefined}>{urgency}</p>}
       <p>
         To {toAudienceText(audience, names)}
         {reach.online !== null && ` · ${number(reach.online)} online now`}

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { checkReach, type Reach, sendTest } from '@/lib/client/sending';
 import { useAudienceNames } from '@/lib/client/use-audience-names';
 import type { Audience } from '@/lib/inbox/audience';
+import type { Severity } from '@/lib/inbox/notification';
 import { Button } from '../button';
 import { FormProblem } from '../field';
 import { useAnnounce } from '../speech/announcer';
@@ -16,11 +17,13 @@ import { WhenFields } from './when-fields';
 /** The end of the composer: when it goes, a test to oneself, and the way to the confirmation. */
 export function SendingPanel({
   title,
+  severity,
   audience,
   prepare,
   onSent,
 }: {
   title: string;
+  severity: Severity;
   audience: Audience;
   /** Stores what was typed; null when it was refused, which the form shows. */
   prepare: () => Promise<{ readonly id: string } | null>;
@@ -98,6 +101,7 @@ export function SendingPanel({
         <ConfirmSending
           id={asking.id}
           title={title}
+          severity={severity}
           audience={audience}
           names={names}
           planned={planned}

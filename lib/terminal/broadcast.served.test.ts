@@ -89,6 +89,19 @@ test('whoever sits there is asked, and no means that nobody gets it', async () =
   expect(await titles(people[1])).toEqual(['Lunch at noon']);
 });
 
+test('something critical says so, and its number is typed also when they are few', async () => {
+  const critical = [...SEND, '--severity', 'critical'];
+  const alone = await type([...critical, '--yes']);
+  expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('--yes and --confirm 3 would.')]);
+  expect(alone.err).toContain('Severity: critical. It goes also to people who turned its category off.');
+  const asked = await type(critical, { isInteractive: true, types: ['yes'] });
+  expect([asked.code, asked.asked]).toEqual([1, ['Type 3 to send it to 3 people: ']]);
+  expect(await titles(people[1])).toEqual([]);
+  expect((await type(critical, { isInteractive: true, types: ['3'] })).code).toBe(0);
+  expect((await type([...critical, '--yes', '--confirm', '3'])).code).toBe(0);
+  expect(await titles(people[1])).toEqual(['Lunch at noon', 'Lunch at noon']);
+});
+
 test('Ctrl-C during the hold takes it back, and nobody got it', async () => {
   const screen = fakeScreen();
   const argv = [...SEND.slice(0, 5), '--hold', '60', '--yes'];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { confirmRule } from './confirm-rule';
 
 const rule = (given: Partial<Parameters<typeof confirmRule>[0]>) =>
-  confirmRule({ count: 4, yes: false, confirm: null, isInteractive: false, ...given });
+  confirmRule({ count: 4, severity: 'warning', yes: false, confirm: null, isInteractive: false, ...given });
 
 for (const [what, given, kind] of [
   ['few people, with --yes', { yes: true }, 'confirmed'],
@@ -23,6 +23,17 @@ for (const [what, given, kind] of [
   ['a wrong number, with --yes', { yes: true, confirm: 5 }, 'refused'],
   ['a wrong number, also with somebody to ask', { confirm: 5, isInteractive: true }, 'refused'],
   ['a wrong number of many', { count: 101, yes: true, confirm: 1_010 }, 'refused'],
+  ['few people, something critical, with --yes alone', { severity: 'critical', yes: true }, 'refused'],
+  [
+    'few people, something critical, with --yes and the number',
+    { severity: 'critical', yes: true, confirm: 4 },
+    'confirmed',
+  ],
+  [
+    'few people, something critical, --yes alone and somebody to ask',
+    { severity: 'critical', yes: true, isInteractive: true },
+    'ask',
+  ],
   ['nobody, whatever is said', { count: 0, yes: true, confirm: 0, isInteractive: true }, 'refused'],
 ] as const) {
   test(`${what}: ${kind}`, () => {
@@ -48,6 +59,15 @@ function expects(given: Parameters<typeof rule>[0], typed: string): boolean {
 test('of few people yes is enough, in any case, and nothing else is', () => {
   for (const typed of ['y', 'yes', ' YES ']) expect(expects({}, typed), typed).toBe(true);
   for (const typed of ['', 'n', 'no', '4', 'yesterday']) expect(expects({}, typed), typed).toBe(false);
+});
+
+test('of something critical the number is typed, however few they are', () => {
+  const given = { severity: 'critical' } as const;
+  expect(expects(given, '4')).toBe(true);
+  for (const typed of ['', 'y', 'yes', '5', '44']) expect(expects(given, typed), typed).toBe(false);
+  expect(rule({ severity: 'critical', yes: true })).toMatchObject({
+    sentence: 'Nobody is there to confirm it: --yes and --confirm 4 would.',
+  });
 });
 
 test('of many the number is typed, written as people write numbers', () => {

@@ -1,7 +1,6 @@
+import type { Severity } from '@/lib/inbox/notification';
+import { needsTyping } from '@/lib/inbox/sending-caution';
 import { number, people } from './words';
-
-/** Above this many people the number is typed, as on the page. */
-export const TYPED_ABOVE = 100;
 
 export type Confirming =
   | Readonly<{ kind: 'confirmed' }>
@@ -9,14 +8,15 @@ export type Confirming =
   | Readonly<{ kind: 'ask'; question: string; expects: (typed: string) => boolean }>
   | Readonly<{ kind: 'refused'; sentence: string }>;
 
-/** Whether a broadcast to so many may go, must be asked about, or must not go, by what was typed and who is there to ask. */
+/** Whether a broadcast of this severity to so many may go, must be asked about, or must not go, by what was typed and who is there to ask. */
 export function confirmRule(given: {
   count: number;
+  severity: Severity;
   yes: boolean;
   confirm: number | null;
   isInteractive: boolean;
 }): Confirming {
-  const { count, yes, confirm, isInteractive } = given;
+  const { count, severity, yes, confirm, isInteractive } = given;
   if (count === 0) return { kind: 'refused', sentence: 'Nobody belongs to this audience now.' };
   if (confirm !== null && confirm !== count) {
     return {
@@ -24,14 +24,14 @@ export function confirmRule(given: {
       sentence: `It would reach ${people(count)}, and not the ${number(confirm)} that --confirm says.`,
     };
   }
-  const isLarge = count > TYPED_ABOVE;
-  // Both are needed for many: a number alone may stand in a script that was copied.
-  if (yes && (!isLarge || confirm === count)) return { kind: 'confirmed' };
+  // As on the page. Both are needed then: a number alone may stand in a script that was copied.
+  const isTyped = needsTyping({ count, severity });
+  if (yes && (!isTyped || confirm === count)) return { kind: 'confirmed' };
   if (!isInteractive) {
-    const needed = isLarge ? `--yes and --confirm ${count}` : '--yes';
+    const needed = isTyped ? `--yes and --confirm ${count}` : '--yes';
     return { kind: 'refused', sentence: `Nobody is there to confirm it: ${needed} would.` };
   }
-  return isLarge
+  return isTyped
     ? {
         kind: 'ask',
         question: `Type ${count} to send it to ${people(count)}: `,

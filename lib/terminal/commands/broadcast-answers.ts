@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
+import { SEVERITIES } from '@/lib/inbox/notification';
 
 /** Of a broadcast what a command needs; there is more in the answer. */
 export const broadcastSchema = z.object({
   id: z.string(),
   title: z.string(),
+  severity: z.enum(SEVERITIES),
   state: z.enum(BROADCAST_STATES),
   version: z.number(),
   dueAt: z.string().nullable(),

@@ -49,7 +49,7 @@ When:
 Confirming:
   --test                 only to yourself, marked as a test; the draft is kept
   -y, --yes              do not ask
-  --confirm <number>     the number of people you expect; needed besides --yes above 100
+  --confirm <number>     the number of people you expect; needed besides --yes above 100, and for a critical one
 
 Following:
   --follow               until everybody has it, and not only those who are online

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Severity } from '@/lib/inbox/notification';
+import { severityText } from '@/lib/inbox/sending-caution';
 import { type Command, EXIT, numberOf, type Terminal, textOf, UsageError, type Values } from '../command';
 import { confirmRule } from '../confirm-rule';
 import { catchInterrupts } from '../interrupts';
@@ -89,7 +91,9 @@ async function sendDraft(given: Omit<Sending, 'draft'> & Draft): Promise<number>
     `“${shown(made.title)}” to ${shown(`${values.to}`)}${values.except ? ` except ${shown(`${values.except}`)}` : ''}`,
   );
   say(`${people(count)}${online === null ? '' : `, ${number(online)} online now`}.`);
-  if (!(await isConfirmed({ terminal, count, values, confirm: plan.confirm }))) {
+  const urgency = severityText(made.severity);
+  if (urgency !== null) say(urgency);
+  if (!(await isConfirmed({ terminal, count, severity: made.severity, values, confirm: plan.confirm }))) {
     screen.err(`Not sent. The draft is kept: /admin/broadcasts/${made.id}\n`);
     return EXIT.failed;
   }
@@ -150,12 +154,19 @@ async function sendTest(given: {
 async function isConfirmed(given: {
   terminal: Terminal;
   count: number;
+  severity: Severity;
   values: Values;
   confirm: number | null;
 }): Promise<boolean> {
-  const { terminal, count, values, confirm } = given;
+  const { terminal, count, severity, values, confirm } = given;
   const { screen } = terminal;
-  const rule = confirmRule({ count, confirm, yes: values.yes === true, isInteractive: screen.isInteractive });
+  const rule = confirmRule({
+    count,
+    severity,
+    confirm,
+    yes: values.yes === true,
+    isInteractive: screen.isInteractive,
+  });
   if (rule.kind === 'confirmed') return true;
   if (rule.kind === 'refused') {
     screen.err(`${rule.sentence}\n`);
