@@ -34,6 +34,8 @@ export type Groups = {
   }): Promise<{ groups: readonly Group[]; next: string | null }>;
   /** Those of these ids and keys (at most 50) that are groups; others are absent from the map. */
   findGroups(references: readonly string[]): Promise<ReadonlyMap<string, Group>>;
+  /** What those of these ids (at most 50) that were groups and are deleted were called then, as the audit log has it. */
+  deletedGroups(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `q` is part of a name or address; at most 500. `not_found` when there is no such group. */
   groupMembers(
     id: string,

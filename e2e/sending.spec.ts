@@ -248,6 +248,44 @@ test(
 );
 
 test(
+  'a copy whose excluded group was deleted says so, and goes on when it is removed',
+  EITHER,
+  async ({ belfry, open, expectedConsole }) => {
+    // The refused counting.
+    expectedConsole.push(/400/);
+    const admin = await open('admin', '/admin/broadcasts');
+    const api = (path: string) => `${belfry.url}/api${path}`;
+    const group = await (await post(admin.request, api('/groups'), { name: 'Night shift' })).json();
+    const members = { people: ['ben@belfry.test'] };
+    expect((await post(admin.request, api(`/groups/${group.id}/members`), members)).ok()).toBe(true);
+    const audience = { kind: 'everyone', except: { groups: [group.id] } };
+    const content = { title: 'Not for the night', audience };
+    const { id } = await (await post(admin.request, api('/broadcasts'), content)).json();
+    const { token } = await (await admin.request.get(api(`/broadcasts/${id}/audience`))).json();
+    expect((await post(admin.request, api(`/broadcasts/${id}/sending`), { token })).ok()).toBe(true);
+    const headers = { 'Sec-Fetch-Site': 'same-origin' };
+    expect((await admin.request.delete(api(`/groups/${group.id}`), { headers })).ok()).toBe(true);
+
+    await admin.goto(`/admin/broadcasts/${id}`);
+    await admin.getByRole('button', { name: 'Duplicate as draft' }).click();
+    await expect(admin.getByRole('heading', { level: 1, name: 'Draft' })).toBeVisible();
+    const notice = admin.getByRole('alert').filter({ hasText: '“Night shift”' });
+    await expect(notice).toContainText('which was left out, no longer exists: nobody is left out for it.');
+    await expectNoViolations(admin);
+    await admin.getByRole('button', { name: 'Continue' }).click();
+    await expect(
+      admin.getByText('Remove it from the exceptions first.', { exact: false }).first(),
+    ).toBeVisible();
+    await expect(admin.getByRole('alertdialog')).toHaveCount(0);
+
+    await admin.getByRole('button', { name: 'Remove Night shift (deleted)' }).click();
+    await expect(notice).toHaveCount(0);
+    const confirm = await toConfirmation(admin);
+    await expect(confirm).toContainText('Send to 4 people now?');
+  },
+);
+
+test(
   'what was due while the server was down goes out once, and says how late',
   EITHER,
   async ({ belfry, open }) => {

@@ -76,13 +76,14 @@ test('an exclusion of nothing is none', async () => {
 test('names are told for ids, keys and addresses, and nothing for what is unknown', async () => {
   const answer = await ask({ groups: ['berlin', 'paris'], people: [ana.id, 'Ben@belfry.test', 'nobody'] });
   expect(answer).toEqual({
+    deleted: [],
     groups: [{ called: 'berlin', id: 'g1', name: 'Berlin', people: 1 }],
     people: [
       { called: ana.id, id: ana.id, name: 'Ana', email: 'ana@belfry.test', disabled: false },
       { called: 'Ben@belfry.test', id: ben.id, name: 'Ben', email: 'ben@belfry.test', disabled: false },
     ],
   });
-  expect(await ask({})).toEqual({ groups: [], people: [] });
+  expect(await ask({})).toEqual({ deleted: [], groups: [], people: [] });
 });
 
 test('more names than an audience may have are refused by the field', async () => {

@@ -10,6 +10,7 @@ import { Select } from '../field';
 import { audienceOf, type Choice, choiceOf, type Kind, MOST, missing, withAdded } from './audience-choice';
 import { AudienceLine } from './audience-line';
 import { ROLE_CHOICES } from './broadcast-words';
+import { DeletedGroups } from './deleted-groups';
 import { ExceptFields } from './except-fields';
 import { GroupCombobox } from './group-combobox';
 import { PeopleField } from './people-field';
@@ -38,6 +39,7 @@ export function AudiencePicker({
   const choice: Choice = { ...kept, ...onlyChosen(value) };
   const { except } = choice;
   const names = useAudienceNames([...choice.groups, ...except.groups], [...choice.people, ...except.people]);
+  const groupNames = withDeleted(names);
   const lacks = missing(choice);
   const { again, ...view } = useAudience(lacks === null ? { audience: value, category, severity } : null);
   const change = (part: Partial<Choice>) => {
@@ -70,6 +72,7 @@ export function AudiencePicker({
           {whole.map(({ message }) => message).join(' ')}
         </p>
       )}
+      <DeletedGroups audience={value} deleted={names.deleted} />
       {choice.kind === 'role' && (
         <Select
           name="audience.role"
@@ -93,7 +96,7 @@ export function AudiencePicker({
           name="audience.groups"
           label="Groups"
           chosen={choice.groups}
-          names={names.groups}
+          names={groupNames}
           errors={errors}
           onAdd={(group) => {
             names.learn({ groups: [{ ...group, called: group.id }] });
@@ -119,7 +122,7 @@ export function AudiencePicker({
       )}
       <ExceptFields
         except={except}
-        names={names}
+        names={{ ...names, groups: groupNames }}
         errors={errors}
         onChange={(part) => change({ except: { ...except, ...part } })}
       />
@@ -134,6 +137,12 @@ const KINDS: readonly { kind: Kind; label: string }[] = [
   { kind: 'groups', label: 'Groups' },
   { kind: 'people', label: 'People by name' },
 ];
+
+/** A deleted group among the chosen ones is called by its name, and said to be deleted. */
+function withDeleted(names: { groups: ReadonlyMap<string, string>; deleted: ReadonlyMap<string, string> }) {
+  const deleted = [...names.deleted].map(([id, name]) => [id, `${name} (deleted)`] as const);
+  return new Map([...names.groups, ...deleted]);
+}
 
 /** The parts of a choice that an audience says something about. */
 function onlyChosen(audience: Audience): Partial<Choice> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { audienceText, isTyped, ROLE_CHOICES, share, toAudienceText } from './broadcast-words';
+import { audienceText, deletedText, isTyped, ROLE_CHOICES, share, toAudienceText } from './broadcast-words';
 
 test('the number may be typed with or without its comma', () => {
   expect(isTyped('1284', 1284)).toBe(true);
@@ -47,5 +47,19 @@ test('who is excluded is said too', () => {
   );
   expect(toAudienceText({ kind: 'role', role: 'member', except: { groups: ['g1', 'g2'] } })).toBe(
     'members, except 2 groups',
+  );
+});
+
+test('groups that are gone are named, as left out or as reached', () => {
+  expect(deletedText([], 'excluded')).toBeNull();
+  expect(deletedText(['Night shift'], 'excluded')).toBe(
+    '“Night shift”, which was left out, no longer exists: nobody is left out for it. Remove it to go on.',
+  );
+  expect(deletedText(['A', 'B'], 'excluded')).toBe(
+    '“A” and “B”, which were left out, no longer exist: nobody is left out for them. Remove them to go on.',
+  );
+  expect(deletedText(['A'], 'included')).toBe('“A” no longer exists and reaches nobody. Remove it to go on.');
+  expect(deletedText(['A', 'B'], 'included')).toBe(
+    '“A” and “B” no longer exist and reach nobody. Remove them to go on.',
   );
 });

@@ -68,6 +68,18 @@ function joined(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** What became of groups that a copied audience names and that are deleted by now; null of none. */
+export function deletedText(names: readonly string[], as: 'included' | 'excluded'): string | null {
+  if (names.length === 0) return null;
+  const called = joined(names.map((name) => `“${name}”`));
+  const one = names.length === 1;
+  const end = `Remove ${one ? 'it' : 'them'} to go on.`;
+  if (as === 'included')
+    return `${called} no longer ${one ? 'exists and reaches' : 'exist and reach'} nobody. ${end}`;
+  const were = one ? 'was left out, no longer exists' : 'were left out, no longer exist';
+  return `${called}, which ${were}: nobody is left out for ${one ? 'it' : 'them'}. ${end}`;
+}
+
 const STATES: Readonly<Record<BroadcastState, string>> = {
   draft: 'Draft',
   scheduled: 'Scheduled',

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Store } from '../store';
-import { type Check, content, iso, join, once } from './given';
+import { actor, type Check, content, iso, join, once } from './given';
 
 /** What groups there are, who is in them, and what is recorded of it. */
 export function groupsContract(check: Check): void {
@@ -154,7 +154,9 @@ export function groupsContract(check: Check): void {
     const except = { facts: { broadcast: 'except', broadcasts: 1 } };
     await expect(store.deleteGroup('g', { now: 96 })).rejects.toMatchObject(except);
     await store.updateBroadcast('except', { audience: { kind: 'everyone' }, now: 97 });
-    await store.deleteGroup('g', { now: 98 });
+    expect((await store.deletedGroups(['g'])).size).toBe(0);
+    await store.deleteGroup('g', { by: actor('ada'), now: 98 });
+    expect([...(await store.deletedGroups(['nothing', 'g', 'b']))]).toEqual([['g', 'Crew']]);
     expect((await store.findGroups(['g'])).size).toBe(0);
     await expect(store.deleteGroup('g', { now: 99 })).rejects.toMatchObject({ code: 'not_found' });
   });

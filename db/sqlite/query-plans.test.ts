@@ -108,6 +108,11 @@ for (const [what, fragments, plan] of [
     ['select user_id from broadcast_people'],
     'INDEX sqlite_autoindex_broadcast_people_1 (broadcast_id=? AND user_id=?)',
   ],
+  [
+    'what deleted groups were called',
+    ['select object_id, object_name from audit_log'],
+    'INDEX audit_log_object (object_kind=? AND object_id=?)',
+  ],
   ['the groups of a person', ['select group_id from group_members'], 'INDEX group_members_user (user_id=?)'],
   ['when the next is due', ['min(due_at)'], 'COVERING INDEX broadcasts_due'],
   [

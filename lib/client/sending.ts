@@ -50,6 +50,8 @@ const waitingSchema = z.object({
   now: z.string(),
 });
 const namesSchema = z.object({
+  /** Groups that are none any more. */
+  deleted: z.array(z.object({ called: z.string(), name: z.string() })),
   groups: z.array(z.object({ called: z.string(), id: z.string(), name: z.string(), people: count })),
   people: z.array(
     z.object({

@@ -1,7 +1,8 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
+import { auditLog } from '@/db/sqlite/schema-audit';
 import { groups as table } from '@/db/sqlite/schema-people';
 import type { Groups } from '@/db/store-groups';
 import { AppError } from '@/lib/errors';
@@ -12,7 +13,7 @@ const LIST_MAX = 100;
 const REFERENCES_MAX = 50;
 
 type Parts = { rows: GroupRows; answers: KeptAnswers; audit: AuditWriting };
-type Naming = Pick<Groups, 'createGroup' | 'renameGroup' | 'listGroups' | 'findGroups'>;
+type Naming = Pick<Groups, 'createGroup' | 'renameGroup' | 'listGroups' | 'findGroups' | 'deletedGroups'>;
 
 /** What groups there are, and what they are called. */
 export function groups(
@@ -28,6 +29,19 @@ export function groups(
     .select({ id: table.id })
     .from(table)
     .where(and(sql`${place} = lower(${sql.placeholder('name')})`, ne(table.id, sql.placeholder('id'))))
+    .prepare();
+
+  const deleted = database
+    .select({ id: auditLog.objectId, name: auditLog.objectName })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.objectKind, 'group'),
+        inArray(auditLog.objectId, sql`(select value from json_each(${sql.placeholder('ids')}))`),
+        // The sign keeps the query at the index of the objects: of one group there is one such row, of all there are many.
+        sql`+${auditLog.action} = 'group.delete'`,
+      ),
+    )
     .prepare();
 
   return {
@@ -73,9 +87,7 @@ export function groups(
     },
 
     async findGroups(references) {
-      if (references.length > REFERENCES_MAX) {
-        throw new AppError('invalid', `At most ${REFERENCES_MAX} groups at once.`);
-      }
+      refuseMany(references);
       const found = new Map<string, Group>();
       const groups = snapshot(() => rows.find(references)).map(toGroup);
       for (const group of groups) found.set(group.key, group);
@@ -88,6 +100,12 @@ export function groups(
         }),
       );
     },
+
+    async deletedGroups(ids) {
+      refuseMany(ids);
+      const found = snapshot(() => deleted.all({ ids: JSON.stringify(ids) }));
+      return new Map(found.map(({ id, name }) => [id, name]));
+    },
   };
 
   function refuseTaken({ id, key, name }: Pick<Group, 'id' | 'key' | 'name'>): void {
@@ -96,6 +114,11 @@ export function groups(
     if (sameKey.get({ id, key })) errors.push({ path: 'key', message: 'Another group has this key.' });
     if (errors.length > 0) throw new AppError('conflict', 'There is such a group already.', { errors });
   }
+}
+
+function refuseMany(references: readonly string[]): void {
+  if (references.length <= REFERENCES_MAX) return;
+  throw new AppError('invalid', `At most ${REFERENCES_MAX} groups at once.`);
 }
 
 export function object({ id, name }: Pick<Group, 'id' | 'name'>) {

@@ -8,6 +8,7 @@ import type { Viewer } from '../sessions/session-viewer';
 import { refuseUnnamed } from './audience-schema';
 import { makeConfirmation } from './confirmation-token';
 import { getBroadcast } from './get-broadcast';
+import { refuseGone } from './gone-groups';
 
 /** People looked at between two yields: about a millisecond of a blocked loop each time. */
 const CHUNK = 500;
@@ -22,7 +23,8 @@ export const checkQuery = z.strictObject({
 
 /**
  * The exact number of people a draft would reach now, how many of them are online here (null when this
- * process cannot know), how long it would wait, and the token without which it cannot be sent. Senders and administrators.
+ * process cannot know), how long it would wait, and the token without which it cannot be sent. `invalid` when its audience
+ * names nobody, or a group that was deleted. Senders and administrators.
  */
 export async function checkAudience(
   viewer: Viewer,
@@ -32,6 +34,7 @@ export async function checkAudience(
   const broadcast = await getBroadcast(viewer, id);
   if (broadcast.state !== 'draft') throw new AppError('conflict', 'This broadcast is no draft any more.');
   refuseUnnamed(broadcast.audience);
+  await refuseGone(broadcast.audience);
   const { count, memberships } = await context().store.countAudience(broadcast.audience);
   return {
     count,

@@ -14,20 +14,25 @@ export const namesInput = z.strictObject({
 
 /** What an audience names, as people call it. `called` is the id, key or address that was asked about. */
 export type AudienceNames = Readonly<{
+  /** Ids of groups that are none any more, with what they were called. */
+  deleted: readonly Readonly<{ called: string; name: string }>[];
   groups: readonly Readonly<{ called: string; id: string; name: string; people: number }>[];
   people: readonly Readonly<{ called: string; id: string; name: string; email: string; disabled: boolean }>[];
 }>;
 
-/** Who and what these ids, keys and addresses are; unknown ones are absent. Senders and administrators. */
+/** Who and what these ids, keys and addresses are, and which were groups once; unknown ones are absent. Senders and administrators. */
 export async function nameAudience(
   viewer: Viewer,
   { groups, people }: z.infer<typeof namesInput>,
 ): Promise<AudienceNames> {
   requireRole(viewer, 'sender');
   const { store } = context();
-  const foundGroups = groups.length === 0 ? [] : await store.findGroups(groups);
+  const foundGroups = await store.findGroups(groups);
   const foundPeople = people.length === 0 ? [] : await store.nameRecipients(people);
+  const unknown = groups.filter((called) => !foundGroups.has(called));
+  const deleted = unknown.length === 0 ? [] : await store.deletedGroups(unknown);
   return {
+    deleted: [...deleted].map(([called, name]) => ({ called, name })),
     groups: [...foundGroups].map(([called, { id, name, people }]) => ({ called, id, name, people })),
     people: [...foundPeople].map(([called, person]) => ({ called, ...person })),
   };
