@@ -89,7 +89,7 @@ test.describe('with a hold and a limit', () => {
 
       // Making it unread again would be a second sending; what was typed stays, and is saved without it.
       await admin.goto('/admin/broadcasts');
-      await admin.getByRole('link', { name: 'The lift is out of order today' }).click();
+      await admin.getByRole('link', { name: 'The lift is out of order today', exact: true }).click();
       await admin.getByRole('button', { name: 'Edit' }).click();
       const edit = admin.getByRole('dialog', { name: 'Edit what was sent' });
       await edit.getByLabel('Title', { exact: true }).fill('The lift is in order again');
@@ -269,8 +269,10 @@ test(
     await admin.goto(`/admin/broadcasts/${id}`);
     await admin.getByRole('button', { name: 'Duplicate as draft' }).click();
     await expect(admin.getByRole('heading', { level: 1, name: 'Draft' })).toBeVisible();
-    const notice = admin.getByRole('alert').filter({ hasText: '“Night shift”' });
-    await expect(notice).toContainText('which was left out, no longer exists: nobody is left out for it.');
+    const notice = admin.locator('[data-audience="deleted"][role="alert"]');
+    await expect(notice).toContainText(
+      '“Night shift”, which was left out, no longer exists: nobody is left out for it.',
+    );
     await expectNoViolations(admin);
     await admin.getByRole('button', { name: 'Continue' }).click();
     await expect(
