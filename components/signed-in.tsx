@@ -4,6 +4,7 @@ import { InboxProvider } from '@/lib/client/inbox-provider';
 import type { Role } from '@/lib/inbox/audience';
 import type { Reading } from '@/lib/inbox/time';
 import { AppHeader } from './app-header';
+import { ArrivalSounder } from './sound/arrival-sounder';
 import { Announcer } from './speech/announcer';
 import { ClockProvider } from './time/clock';
 import { WhileSignedIn } from './while-signed-in';
@@ -25,6 +26,7 @@ export function SignedIn({
       <ClockProvider clock={reading}>
         <Announcer>
           <AppHeader person={person} />
+          <ArrivalSounder viewerId={initial.viewerId} />
           <main
             id="main"
             tabIndex={-1}

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, WebSocketRoute } from '@playwright/test';
-import { bell, expect, post, signIn, TIMED, test } from './fixtures';
+import { bell, EITHER, expect, post, signIn, TIMED, test } from './fixtures';
 
 const inboxes = (context: BrowserContext, count: number) =>
   Promise.all(
@@ -177,3 +177,82 @@ test('an arrival is read aloud in one tab: the one that was focused last', async
 });
 
 const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+
+test(
+  'turned on, an arrival sounds once for two tabs, also after a reload, and off it is still',
+  EITHER,
+  async ({ belfry, open, browserOf }) => {
+    const context = await browserOf();
+    await context.addInitScript(() => {
+      const make = AudioContext.prototype.createOscillator;
+      AudioContext.prototype.createOscillator = function (this: AudioContext) {
+        document.documentElement.dataset.tones = String(
+          Number(document.documentElement.dataset.tones ?? 0) + 1,
+        );
+        return make.call(this);
+      };
+    });
+    await signIn(context.request, 'ana');
+    const [one, other] = await inboxes(context, 2);
+    if (one === undefined || other === undefined) throw new Error('There are not two tabs.');
+    const tones = async () => {
+      const all = await Promise.all(
+        [one, other].map((page) => page.evaluate(() => Number(document.documentElement.dataset.tones ?? 0))),
+      );
+      return all.reduce((sum, n) => sum + n, 0);
+    };
+    const admin = await open('admin');
+    const arrives = async (title: string) => {
+      await post(admin.request, `${belfry.url}/api/notifications`, {
+        recipients: ['ana@belfry.test'],
+        title,
+      });
+      for (const page of [one, other])
+        await expect(page.locator('#bell')).toHaveAttribute('aria-label', new RegExp(`${unread + 1} unread`));
+      unread += 1;
+    };
+    let unread = await bell(one).unread();
+
+    await one.goto('/settings/notifications');
+    const toggle = one.getByRole('switch', { name: 'Play a sound when something arrives' });
+    await expect(toggle).toHaveAttribute('aria-checked', 'false');
+    await toggle.press('Space');
+    await expect(toggle).toHaveAttribute('aria-checked', 'true');
+    // Both tones of what it will sound like.
+    await expect.poll(tones).toBe(2);
+    await arrives('Heard once');
+    await expect.poll(tones).toBe(4);
+
+    await one.goto('/inbox');
+    await expect(one.locator('#bell')).toHaveAttribute('data-live', 'true');
+    await one.keyboard.press('Shift');
+    const before = await tones();
+    // A sound every five seconds at most, whichever tab it was in: the lock is free when that is over.
+    await expect
+      .poll(() =>
+        one.evaluate(
+          async () =>
+            (await navigator.locks.query()).held?.some(({ name }) => name?.startsWith('belfry.sound')) ??
+            false,
+        ),
+      )
+      .toBe(false);
+    await arrives('Heard after a reload');
+    await expect.poll(tones).toBe(before + 2);
+
+    await one.goto('/settings/notifications');
+    await one.getByRole('switch', { name: 'Play a sound when something arrives' }).press('Space');
+    await expect
+      .poll(() =>
+        one.evaluate(
+          async () =>
+            (await navigator.locks.query()).held?.some(({ name }) => name?.startsWith('belfry.sound')) ??
+            false,
+        ),
+      )
+      .toBe(false);
+    const still = await tones();
+    await arrives('Not heard');
+    expect(await tones()).toBe(still);
+  },
+);

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { muteCategory } from '@/lib/client/preferences';
 import { categoryText } from '../list/row-words';
 import { useAnnounce } from '../speech/announcer';
+import { Switch } from '../switch';
 
 type Preference = Readonly<{ category: string; muted: boolean }>;
 type State = 'saved' | 'saving' | 'failed' | null;
@@ -54,21 +55,7 @@ function CategorySwitch({ category, muted: saved }: Preference) {
       <span className={`text-xs ${state === 'failed' ? 'text-critical' : 'text-muted'}`}>
         {STATES[state ?? 'none']}
       </span>
-      <button
-        type="button"
-        role="switch"
-        aria-checked={!muted}
-        aria-labelledby={`category-${category}`}
-        onClick={toggle}
-        className="group grid min-h-9 w-12 place-items-center rounded-md pointer-coarse:min-h-11"
-      >
-        <span
-          aria-hidden="true"
-          className="flex h-6 w-11 items-center rounded-full border border-control bg-raised px-0.5 group-aria-checked:justify-end group-aria-checked:border-accent group-aria-checked:bg-accent motion-safe:transition-colors"
-        >
-          <span className="size-4.5 rounded-full bg-muted group-aria-checked:bg-on-accent forced-colors:bg-[ButtonText]" />
-        </span>
-      </button>
+      <Switch on={!muted} labelledBy={`category-${category}`} onToggle={toggle} />
     </li>
   );
 }

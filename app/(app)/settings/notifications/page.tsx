@@ -1,5 +1,6 @@
 import { PageTitle } from '@/components/page-title';
 import { CategorySwitches } from '@/components/settings/category-switches';
+import { SoundSwitch } from '@/components/sound/sound-switch';
 import { getPreferences } from '@/lib/server/preferences/get-preferences';
 import { signedIn } from '../../signed-in';
 
@@ -23,6 +24,8 @@ export default async function NotificationSettingsPage() {
           There is nothing to choose yet: no broadcast has been sent.
         </p>
       )}
+      <h2 className="mt-8 mb-4 text-lg font-semibold">Sound</h2>
+      <SoundSwitch viewerId={viewer.id} />
     </div>
   );
 }
