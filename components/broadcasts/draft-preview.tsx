@@ -2,8 +2,8 @@
 
 import type { Row } from '@/lib/client/inbox';
 import type { Content } from '@/lib/inbox/notification';
+import { NO_HANDLERS } from '../list/no-handlers';
 import { NotificationRow } from '../list/notification-row';
-import type { RowHandlers } from '../list/row-handlers';
 import { useClock } from '../time/clock';
 
 /** A draft as it will stand under the bell, drawn by the same row. For the eye: what is beside it says the same in words. */
@@ -42,18 +42,8 @@ export function DraftPreview({
     <aside className="lg:sticky lg:top-20 lg:self-start">
       <h2 className="mb-2 text-sm font-medium text-muted">{heading}</h2>
       <ul inert className="overflow-hidden rounded-xl border border-line shadow-float">
-        <NotificationRow row={row} handlers={NONE} tabbable={false} folds />
+        <NotificationRow row={row} handlers={NO_HANDLERS} tabbable={false} folds />
       </ul>
     </aside>
   );
 }
-
-const nothing = () => undefined;
-const NONE: RowHandlers = {
-  open: nothing,
-  read: nothing,
-  unread: nothing,
-  archive: nothing,
-  restore: nothing,
-  retry: nothing,
-};

@@ -1,8 +1,8 @@
 'use client';
 
 import type { Row } from '@/lib/client/inbox';
+import { NO_HANDLERS } from '../list/no-handlers';
 import { NotificationRow } from '../list/notification-row';
-import type { RowHandlers } from '../list/row-handlers';
 import { Toast } from '../toast/toast';
 import { isWorthToast } from '../toast/toast-stack';
 import type { Place } from './preview-words';
@@ -26,7 +26,7 @@ export function PreviewPane({ row, place }: { row: Row; place: Place }) {
       <NotificationRow
         key={place}
         row={row}
-        handlers={NONE}
+        handlers={NO_HANDLERS}
         tabbable={false}
         folds={place === 'bell'}
         startsOpen={place === 'inbox'}
@@ -36,11 +36,3 @@ export function PreviewPane({ row, place }: { row: Row; place: Place }) {
 }
 
 const nothing = () => undefined;
-const NONE: RowHandlers = {
-  open: nothing,
-  read: nothing,
-  unread: nothing,
-  archive: nothing,
-  restore: nothing,
-  retry: nothing,
-};
