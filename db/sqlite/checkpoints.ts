@@ -79,6 +79,21 @@ export function checkpoints({ client, file, worker, tell }: Given) {
     }
   }
 
+  /**
+   * Whether all of the log may be in the database when the next write begins, which then writes a new one. Looked at
+   * each time: another process may have copied it.
+   */
+  function beginsLog(): boolean {
+    if (running) return true;
+    try {
+      const { log, checkpointed } = look();
+      return log === checkpointed;
+    } catch {
+      // One link too many costs a page; one too few would cost the proof.
+      return true;
+    }
+  }
+
   function begin(work: () => Promise<void>): void {
     if (running || isStopped || performance.now() < restsUntil) return;
     running = work()
@@ -168,6 +183,7 @@ export function checkpoints({ client, file, worker, tell }: Given) {
 
   return {
     committed,
+    beginsLog,
     keepsWritersOut: () => keepsWritersOut,
     health: (): StoreHealth['log'] => ({ bytes, size: isLarge ? 'large' : 'ok' }),
     /** Ends the thread and its connection; the one of the main thread stays. */

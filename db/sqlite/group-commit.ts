@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { faultPoint } from '@/lib/fault-kit/point';
+import { linkLog } from './log-link';
 
 /** What became of one work of a group. */
 export type Outcome<T> =
@@ -13,9 +14,10 @@ export type GroupCommit = ReturnType<typeof groupCommit>;
 /**
  * Runs works in one transaction, each in a savepoint of its own, and commits them together: one sync of the
  * disk for all of them. A work that throws is rolled back alone. Synchronous: nothing else reads or writes
- * through this connection meanwhile, so nobody sees what is not committed.
+ * through this connection meanwhile, so nobody sees what is not committed. A commit with which the log may begin
+ * anew links it to the file; `beginsLog` is asked before the transaction.
  */
-export function groupCommit(client: Database.Database) {
+export function groupCommit(client: Database.Database, beginsLog = () => false) {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -29,6 +31,8 @@ export function groupCommit(client: Database.Database) {
    */
   return function run<T>(take: () => (() => T) | undefined): readonly Outcome<T>[] {
     faultPoint('before-begin');
+    // Whether it does begin anew is settled when the transaction begins, and what is copied then stays so.
+    const mustLink = beginsLog();
     begin.run();
     const outcomes: Outcome<T>[] = [];
     try {
@@ -42,6 +46,7 @@ export function groupCommit(client: Database.Database) {
       if (outcomes.every(({ is }) => is === 'refused')) rollback.run();
       else {
         faultPoint('in-transaction');
+        if (mustLink) linkLog(client);
         commit.run();
         faultPoint('after-commit');
       }

@@ -32,7 +32,12 @@ export function keepFile(given: {
   const log = checkpoints({ client, file, worker: checkpointWorker(file), tell });
 
   return {
-    surroundings: { disk, committed: log.committed, standsBack: log.keepsWritersOut },
+    surroundings: {
+      disk,
+      committed: log.committed,
+      standsBack: log.keepsWritersOut,
+      beginsLog: log.beginsLog,
+    },
     keeping: {
       disk: () => (disk.isFull() ? 'full' : 'ok'),
       log: log.health,

@@ -58,6 +58,7 @@ import { view } from './inboxes/view';
 import { views as inboxViews } from './inboxes/views';
 import { keepFile } from './keep-file';
 import { keptAnswers } from './kept-answers';
+import { beginLinks } from './log-link';
 import { type LongReads, longReads as readHere } from './long-reads';
 import { outbox } from './outbox';
 import { applyPragmas, neverWait } from './pragmas';
@@ -66,7 +67,8 @@ import { purgeOperations } from './purges/operations';
 import { purging } from './purges/purging';
 import { purgeTombstones } from './purges/tombstones';
 import { readThread } from './read-thread';
-import { toRefusal } from './refusal';
+import { toOpeningRefusal } from './refusal';
+import { refuseForeignLog } from './refuse-foreign-log';
 import { replay as inboxReplay } from './replay';
 import { openReserve } from './reserve';
 import { beginRun, type Run } from './runs';
@@ -88,7 +90,8 @@ const OPENING_WAITS_MS = 5_000;
 
 /**
  * The store on one SQLite file, migrated and owned by this process until `close`. Throws `unavailable` when
- * another process has the file, and a plain sentence when SQLite did not take a setting.
+ * another process has the file, the log beside it is another file's or it is damaged, and a plain sentence when
+ * SQLite did not take a setting.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { file, migrationsFolder, onMoved, randomId = v7, tell = () => {} } = options;
@@ -96,12 +99,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const release = isFile ? lockFile(file) : () => {};
   const opened: { client?: Database.Database } = {};
   try {
+    if (isFile) refuseForeignLog(file, tell);
     const reserve = isFile ? openReserve(file) : null;
     // Opening writes too. Whoever starts on a full disk can at least be read, and signed in to.
     if (reserve && !reserve.hasRoom()) reserve.giveUpAll();
     const client = new Database(file, { timeout: OPENING_WAITS_MS });
     opened.client = client;
     applyPragmas(client);
+    if (isFile) beginLinks(client);
     const kept = reserve && keepFile({ client, file, reserve, tell });
     const connection = connect(client, onMoved, kept?.surroundings);
     migrate(drizzle(client, { logger: { logQuery: () => faultPoint('during-migration') } }), {
@@ -120,7 +125,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   } catch (error) {
     opened.client?.close();
     release();
-    throw toRefusal(error);
+    throw toOpeningRefusal(error, file);
   }
 }
 

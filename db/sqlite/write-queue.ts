@@ -22,6 +22,8 @@ export type WriteSurroundings = Readonly<{
   committed?: () => void;
   /** True while a checkpoint of our own needs the write lock. */
   standsBack?: () => boolean;
+  /** Whether the next commit may be the first of a new log. */
+  beginsLog?: () => boolean;
 }>;
 
 /** One commit's works: enough that the sync of the disk weighs little on each of them. */
@@ -47,7 +49,7 @@ export type WriteQueue = ReturnType<typeof writeQueue>;
 export function writeQueue(
   client: Database.Database,
   notes: MovedNotes,
-  { disk, committed = () => {}, standsBack = () => false }: WriteSurroundings,
+  { disk, committed = () => {}, standsBack = () => false, beginsLog }: WriteSurroundings,
 ) {
   type Done = Readonly<{ value: unknown; moved: Moved }>;
   type Waiting = {
@@ -60,7 +62,7 @@ export function writeQueue(
     givesUpAt: number | null;
     wasUndone: boolean;
   };
-  const commit = groupCommit(client);
+  const commit = groupCommit(client, beginsLog);
   const waiting: Waiting[] = [];
   let cancelTurn: (() => void) | null = null;
   let onEmpty = () => {};
