@@ -107,6 +107,53 @@ test(
 );
 
 test(
+  'what another administrator wrote is not confirmed under the old title, before the dialog or in it',
+  EITHER,
+  async ({ open, expectedConsole }) => {
+    expectedConsole.push(/409/);
+    const mine = await open('admin', '/inbox');
+    const id = await makeDraft(mine, { title: 'A for all', format: 'markdown' });
+    await promoteBen(mine);
+    const theirs = await open('ben', '/inbox');
+    const benWrites = async (change: object) => {
+      const answer = await theirs.request.patch(`/api/broadcasts/${id}`, {
+        data: change,
+        headers: { 'Sec-Fetch-Site': 'same-origin' },
+      });
+      expect(answer.status(), await answer.text()).toBe(200);
+    };
+    // The page looks whether there is a newer one, and there is none yet.
+    const looked = mine.waitForResponse((answer) => answer.url().endsWith(`/api/broadcasts/${id}`));
+    await mine.goto(`/admin/broadcasts/${id}`);
+    await looked;
+    const conflict = mine.getByRole('region', { name: 'Two versions of this draft' });
+    const confirm = mine.getByRole('alertdialog');
+    const proceed = mine.getByRole('button', { name: 'Continue' });
+
+    await benWrites({ title: 'B for senders', audience: { kind: 'role', role: 'sender' } });
+    await proceed.click();
+    await expect(conflict).toContainText('Ben Okafor changed this draft');
+    await expect(confirm).toHaveCount(0);
+    await conflict.getByRole('button', { name: 'Keep mine' }).click();
+    await saved(mine);
+
+    await proceed.click();
+    await expect(confirm).toContainText('A for all');
+    await expect(confirm).toContainText('To everyone');
+    await benWrites({ title: 'B for all' });
+    await confirm.getByRole('button', { name: /^Send to \d+ people$/ }).click();
+    await expect(confirm).toHaveCount(0);
+    await expect(conflict).toContainText('Ben Okafor changed this draft');
+    await conflict.getByRole('button', { name: 'Reload' }).click();
+    await expect(title(mine)).toHaveValue('B for all');
+    const { state } = await (await mine.request.get(`/api/broadcasts/${id}`)).json();
+    expect(state).toBe('draft');
+    await proceed.click();
+    await expect(confirm).toContainText('B for all');
+  },
+);
+
+test(
   'the toolbar and its keys by keyboard alone, and the browser undoes what they did',
   EITHER,
   async ({ open }) => {

@@ -136,10 +136,11 @@ export function BroadcastForm({
         </Form>
         {/* Outside of the form: it opens one of its own. */}
         <SendingPanel
-          title={draft.title}
-          severity={draft.severity}
           audience={draft.audience}
           prepare={async () => ((await save()) ? keeper.getSnapshot().stored : null)}
+          onChanged={async (problem) =>
+            (await keeper.meetChange(problem)) ? keeper.getSnapshot().stored : null
+          }
           onSent={(id) => {
             noteConfirmed(id);
             leave(`/admin/broadcasts/${id}`);

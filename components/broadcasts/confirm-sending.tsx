@@ -1,10 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { checkReach, type Reach, sendBroadcast } from '@/lib/client/sending';
-import type { Audience } from '@/lib/inbox/audience';
+import type { RequestProblem } from '@/lib/client/request';
+import { checkReach, isAnotherVersion, type Reach, sendBroadcast } from '@/lib/client/sending';
 import { whenText } from '@/lib/inbox/local-time-words';
-import type { Severity } from '@/lib/inbox/notification';
 import { needsTyping, severityText } from '@/lib/inbox/sending-caution';
 import { number, people } from '../bell-words';
 import { ConfirmDialog } from '../confirm-dialog';
@@ -16,41 +15,42 @@ import type { Planned } from './when-choice';
 
 /**
  * The last look before a broadcast is on its way: what, how urgent, to whom, how many and when. The number is typed when
- * it is large or the broadcast critical. When the number or the draft changed meanwhile the server refuses; then the new
- * number is shown and asked again.
+ * it is large or the broadcast critical. What it says comes with the token that confirms it. When the number changed
+ * meanwhile the server refuses; then the new number is shown and asked again. Of another text nothing is asked here:
+ * nobody has seen it.
  */
 export function ConfirmSending({
-  id,
-  title,
-  severity,
-  audience,
+  draft,
   names,
   planned,
   freeze,
   first,
   onCancel,
+  onChanged,
   onSent,
 }: {
-  id: string;
-  title: string;
-  severity: Severity;
-  audience: Audience;
+  /** The version that was looked at. */
+  draft: Readonly<{ id: string; version: number }>;
   names?: AudienceNaming;
   planned: Planned;
   freeze: boolean;
   first: Reach;
   onCancel: () => void;
+  /** The draft is another version by now. */
+  onChanged: (problem: RequestProblem) => void;
   onSent: (id: string) => void;
 }) {
   const clock = useClock();
   const [reach, setReach] = useState(first);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const { severity } = reach;
   const mustType = needsTyping({ count: reach.count, severity });
   const urgency = severityText(severity);
   const { when, moment } = planned;
   const verb = when.kind === 'later' ? 'Schedule for' : 'Send to';
 
+  const { id } = draft;
   const send = async () => {
     setProblem(null);
     const answer = await sendBroadcast(id, { token: reach.token, when, freeze });
@@ -62,10 +62,11 @@ export function ConfirmSending({
       setProblem(answer.problem.detail);
       return;
     }
-    const again = await checkReach(id, { freeze });
+    const again = await checkReach(draft, { freeze });
     if (!again.ok) {
+      if (isAnotherVersion(again.problem)) onChanged(again.problem);
       // It went out already, from another window or by the first of two attempts: its page says what happened.
-      if (again.problem.code === 'conflict') onSent(id);
+      else if (again.problem.code === 'conflict') onSent(id);
       else setProblem(again.problem.detail);
       return;
     }
@@ -92,11 +93,11 @@ export function ConfirmSending({
       onCancel={onCancel}
     >
       <p dir="auto" className="font-medium text-text wrap-anywhere">
-        {title}
+        {reach.title}
       </p>
       {urgency !== null && <p className={severity === 'critical' ? 'text-critical' : undefined}>{urgency}</p>}
       <p>
-        To {toAudienceText(audience, names)}
+        To {toAudienceText(reach.audience, names)}
         {reach.online !== null && ` · ${number(reach.online)} online now`}
       </p>
       <p>

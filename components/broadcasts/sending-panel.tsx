@@ -1,10 +1,10 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { checkReach, type Reach, sendTest } from '@/lib/client/sending';
+import type { RequestProblem } from '@/lib/client/request';
+import { checkReach, isAnotherVersion, type Reach, sendTest } from '@/lib/client/sending';
 import { useAudienceNames } from '@/lib/client/use-audience-names';
 import type { Audience } from '@/lib/inbox/audience';
-import type { Severity } from '@/lib/inbox/notification';
 import { Button } from '../button';
 import { FormProblem } from '../field';
 import { useAnnounce } from '../speech/announcer';
@@ -14,19 +14,20 @@ import { ConfirmSending } from './confirm-sending';
 import { plannedOf, startOf, type WhenChoice } from './when-choice';
 import { WhenFields } from './when-fields';
 
+type Version = Readonly<{ id: string; version: number }>;
+
 /** The end of the composer: when it goes, a test to oneself, and the way to the confirmation. */
 export function SendingPanel({
-  title,
-  severity,
   audience,
   prepare,
+  onChanged,
   onSent,
 }: {
-  title: string;
-  severity: Severity;
   audience: Audience;
   /** Stores what was typed; null when it was refused, which the form shows. */
-  prepare: () => Promise<{ readonly id: string } | null>;
+  prepare: () => Promise<Version | null>;
+  /** The server has another version: what it has when it says the same, else null, and the form shows both. */
+  onChanged: (problem: RequestProblem) => Promise<Version | null>;
   /** It was confirmed: by this, by the first of two attempts, or from another window. */
   onSent: (id: string) => void;
 }) {
@@ -36,7 +37,7 @@ export function SendingPanel({
   const [busy, setBusy] = useState<'checking' | 'testing' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [tested, setTested] = useState(false);
-  const [asking, setAsking] = useState<{ id: string; reach: Reach } | null>(null);
+  const [asking, setAsking] = useState<{ draft: Version; reach: Reach } | null>(null);
   const running = useRef(false);
   const root = useRef<HTMLDivElement>(null);
   useEarlyInput(root);
@@ -50,14 +51,14 @@ export function SendingPanel({
     [...(audience.kind === 'people' ? audience.people : []), ...(audience.except?.people ?? [])],
   );
 
-  const once = async (what: 'checking' | 'testing', act: (id: string) => Promise<void>) => {
+  const once = async (what: 'checking' | 'testing', act: (draft: Version) => Promise<void>) => {
     if (running.current) return;
     running.current = true;
     setBusy(what);
     setProblem(null);
     setTested(false);
     const draft = await prepare();
-    if (draft !== null) await act(draft.id);
+    if (draft !== null) await act(draft);
     running.current = false;
     setBusy(null);
   };
@@ -66,15 +67,24 @@ export function SendingPanel({
       root.current?.querySelector<HTMLElement>(`[name="when.${planned.problem.field}"]`)?.focus();
       return;
     }
-    void once('checking', async (id) => {
-      const answer = await checkReach(id, { freeze });
-      if (answer.ok) setAsking({ id, reach: answer.value });
-      else if (answer.problem.code === 'conflict') onSent(id);
-      else setProblem(answer.problem.detail);
+    void once('checking', async (draft) => {
+      const answer = await checkReach(draft, { freeze });
+      if (answer.ok) return setAsking({ draft, reach: answer.value });
+      if (!isAnotherVersion(answer.problem)) return refused(draft, answer.problem);
+      const same = await onChanged(answer.problem);
+      if (same === null) return;
+      const again = await checkReach(same, { freeze });
+      if (again.ok) setAsking({ draft: same, reach: again.value });
+      else refused(same, again.problem);
     });
   };
+  const refused = ({ id }: Version, problem: RequestProblem) => {
+    // It is no draft any more: its page says what became of it.
+    if (problem.code === 'conflict' && !isAnotherVersion(problem)) onSent(id);
+    else setProblem(problem.detail);
+  };
   const test = () =>
-    once('testing', async (id) => {
+    once('testing', async ({ id }) => {
       const answer = await sendTest(id);
       if (!answer.ok) {
         setProblem(answer.problem.detail);
@@ -99,15 +109,17 @@ export function SendingPanel({
       </div>
       {asking !== null && (
         <ConfirmSending
-          id={asking.id}
-          title={title}
-          severity={severity}
-          audience={audience}
+          draft={asking.draft}
           names={names}
           planned={planned}
           freeze={freeze}
           first={asking.reach}
           onCancel={() => setAsking(null)}
+          onChanged={async (changed) => {
+            setAsking(null);
+            // The same text under another number: there is nothing to choose, only to look at again.
+            if ((await onChanged(changed)) !== null) setProblem(changed.detail);
+          }}
           onSent={onSent}
         />
       )}

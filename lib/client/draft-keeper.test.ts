@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createManualClock } from '@/lib/realtime/testing/manual-clock';
 import { AUTOSAVE_MS, createDraftKeeper } from './draft-keeper';
+import type { RequestProblem } from './request';
 import { createDraftServer, EMPTY_DRAFT } from './testing/draft-server';
 
 /** A page with an empty form, or with a draft that the server has, and the server itself. */
@@ -222,6 +223,73 @@ test('another person’s change that says the same is none', async () => {
   keeper.change({ title: 'B' });
   await pause();
   expect(keeper.getSnapshot()).toMatchObject({ status: 'saved', stored: { version: 2 } });
+});
+
+/** The server would not act on the version of the page. */
+const refusedFor = (version: number): RequestProblem => ({
+  code: 'conflict',
+  status: 409,
+  detail: 'Somebody has changed this draft.',
+  errors: [],
+  facts: { version },
+});
+
+test('with nothing to save, another person’s change comes to light when the server refuses to act', async () => {
+  const { server, keeper, clock } = composing({ title: 'A' });
+  server.changes('d1', 'Sam', { title: 'By Sam' });
+  expect(await keeper.save()).toBe(true);
+  expect(await keeper.meetChange(refusedFor(2))).toBe(false);
+  expect(keeper.getSnapshot()).toMatchObject({
+    status: 'conflict',
+    draft: { title: 'A' },
+    theirs: { by: 'Sam', draft: { title: 'By Sam' } },
+  });
+  expect(await keeper.save()).toBe(false);
+  keeper.keepMine();
+  await clock.settle();
+  expect(server.drafts[0]).toMatchObject({ version: 3, draft: { title: 'A' } });
+  expect(await keeper.save()).toBe(true);
+});
+
+test('a change that says the same, or is of this page itself, is nobody’s to choose', async () => {
+  const { server, keeper } = composing({ title: 'A' });
+  server.changes('d1', 'Sam', {});
+  expect(await keeper.meetChange(refusedFor(2))).toBe(true);
+  expect(keeper.getSnapshot()).toMatchObject({ status: 'saved', stored: { version: 2 } });
+  keeper.change({ title: 'AB' });
+  await keeper.save();
+  server.changes('d1', 'Sam', { title: 'By Sam' });
+  // The refusal of a request from before the last saving: what came since will be met by the next one.
+  expect(await keeper.meetChange(refusedFor(3))).toBe(true);
+});
+
+test('what is typed when the refusal comes is a conflict as well, and a draft that is none any more is gone', async () => {
+  const { server, keeper } = composing({ title: 'A' });
+  server.changes('d1', 'Sam', { title: 'By Sam' });
+  keeper.change({ title: 'Mine' });
+  expect(await keeper.meetChange(refusedFor(2))).toBe(false);
+  expect(keeper.getSnapshot()).toMatchObject({ status: 'conflict', draft: { title: 'Mine' } });
+  const other = composing({ title: 'A' });
+  other.server.changes('d1', 'Sam', { title: 'By Sam' });
+  other.server.becomes('d1', 'sent');
+  expect(await other.keeper.meetChange(refusedFor(2))).toBe(false);
+  expect(other.keeper.getSnapshot().status).toBe('gone');
+});
+
+test('“Keep mine” over a text that could not be read saves all of mine', async () => {
+  const { server, keeper, clock, pause } = composing({ title: 'A' });
+  server.changes('d1', 'Sam', { title: 'By Sam', body: 'Of Sam' });
+  server.isDown = true;
+  expect(await keeper.meetChange(refusedFor(2))).toBe(false);
+  expect(keeper.getSnapshot()).toMatchObject({ status: 'conflict', theirs: null });
+  server.isDown = false;
+  keeper.keepMine();
+  expect(keeper.isUnsaved()).toBe(true);
+  await clock.settle();
+  expect(server.drafts[0]).toMatchObject({ version: 3, draft: { title: 'A', body: null } });
+  keeper.change({ title: 'AB' });
+  await pause();
+  expect(server.asked.at(-1)?.body).toEqual({ title: 'AB', version: 3 });
 });
 
 test('a draft that was sent or thrown away meanwhile is said to be gone, and its text stays', async () => {

@@ -2,26 +2,25 @@ import { v4 } from 'uuid';
 import { fullJitter } from './backoff';
 import { browserClock, type Clock } from './clock';
 import { isOver, isPassing } from './draft-problems';
+import { type Attempt, draftRequests } from './draft-requests';
 import {
+  DRAFT_FIELDS,
   type Draft,
   type DraftField,
   differences,
   pick,
   refusedFields,
   type StoredDraft,
-  storedDraftSchema,
   withFields,
 } from './drafts';
 import type { DraftKeeper, KeptDraft } from './kept-draft';
-import { type Answer, type Request, type RequestProblem, request } from './request';
+import { type Request, type RequestProblem, request } from './request';
 
 /** From the first change that is not saved: somebody who types on and on is saved as often. */
 export const AUTOSAVE_MS = 2_000;
 const AGAIN = { firstMs: 2_000, capMs: 30_000, floorMs: 500 };
 /** After the page has gone on to another: then nobody is there to be told. */
 const AGAIN_AFTER_LEAVING = 5;
-
-type Attempt = Readonly<{ key: string; body: Partial<Draft> & { version?: number }; fields: DraftField[] }>;
 
 /**
  * Keeps a draft at the server while it is typed. One request at a time, so that an older text never comes after a newer
@@ -50,12 +49,15 @@ export function createDraftKeeper(
   };
   /** What the server has, as it was typed here: it may keep a link or spaces in another form. */
   let base = initial;
+  /** Somebody else’s text is there and could not be read: whatever stands here may differ from it. */
+  let isBaseUnknown = false;
   let attempt: Attempt | null = null;
   let running: Promise<void> | null = null;
   let cancelTimer: (() => void) | null = null;
   let failures = 0;
   let left = false;
   const listeners = new Set<() => void>();
+  const server = draftRequests(ask);
 
   function show(part: Partial<KeptDraft>): void {
     state = { ...state, ...part };
@@ -63,7 +65,16 @@ export function createDraftKeeper(
   }
 
   function isUnsaved(): boolean {
-    return attempt !== null || differences(state.draft, base).length > 0;
+    return attempt !== null || unsavedFields().length > 0;
+  }
+
+  function unsavedFields(): readonly DraftField[] {
+    return isBaseUnknown ? DRAFT_FIELDS : differences(state.draft, base);
+  }
+
+  /** Nothing is saved of it, until somebody has chosen or for good. */
+  function isHalted(): boolean {
+    return state.status === 'conflict' || state.status === 'gone';
   }
 
   function later(delayMs: number): void {
@@ -90,13 +101,13 @@ export function createDraftKeeper(
   async function attemptAll(): Promise<void> {
     cancelTimer?.();
     cancelTimer = null;
-    if (state.status === 'conflict' || state.status === 'gone') return;
+    if (isHalted()) return;
     if (!isUnsaved()) return show({ status: state.stored === null ? 'empty' : 'saved' });
     attempt ??= makeAttempt([]);
     if (attempt === null) return;
     // While it is tried again and again, that is what is said of it.
     if (state.status !== 'retrying') show({ status: 'saving' });
-    const answer = await send(attempt);
+    const answer = await server.write(state.stored, attempt, left);
     if (answer.ok) return accepted(answer.value, []);
     const refused = refusedFields(answer.problem);
     if (answer.problem.code !== 'invalid' || refused.length === 0) return failed(answer.problem);
@@ -104,13 +115,13 @@ export function createDraftKeeper(
     attempt = makeAttempt(refused);
     // Of a draft that is stored, everything else is.
     if (attempt === null) return void (state.stored !== null && show({ status: 'partly' }));
-    const rest = await send(attempt);
+    const rest = await server.write(state.stored, attempt, left);
     return rest.ok ? accepted(rest.value, refused) : failed(rest.problem);
   }
 
   function makeAttempt(without: readonly DraftField[]): Attempt | null {
     const { draft, stored } = state;
-    const fields = differences(draft, base).filter((field) => !without.includes(field));
+    const fields = unsavedFields().filter((field) => !without.includes(field));
     if (stored !== null) {
       if (fields.length === 0) return null;
       return { key: newKey(), fields, body: { ...pick(draft, fields), version: stored.version } };
@@ -123,17 +134,12 @@ export function createDraftKeeper(
     return { key: newKey(), fields, body: withFields(draft, base, without) };
   }
 
-  function send({ key, body }: Attempt): Promise<Answer<StoredDraft>> {
-    const asking = { body, schema: storedDraftSchema, idempotencyKey: key, keepalive: left };
-    if (state.stored === null) return ask('/api/broadcasts', { ...asking, method: 'POST' });
-    return ask(pathOf(state.stored.id), { ...asking, method: 'PATCH' });
-  }
-
   function accepted({ id, version }: StoredDraft, refused: readonly DraftField[]): void {
     const { body = {}, fields = [] } = attempt ?? {};
     attempt = null;
     failures = 0;
     base = withFields(base, body, fields);
+    if (refused.length === 0) isBaseUnknown = false;
     const news = differences(state.draft, base).filter((field) => !refused.includes(field));
     show({
       stored: { id, version },
@@ -154,7 +160,7 @@ export function createDraftKeeper(
     attempt = null;
     failures = 0;
     const isAnothers = problem.code === 'conflict' && typeof problem.facts.version === 'number';
-    if (isAnothers) return meet(await readTheirs(), problem);
+    if (isAnothers) return meet(await server.read(state.stored), problem);
     show({ status: isOver(problem) ? 'gone' : 'refused', problem });
   }
 
@@ -165,14 +171,9 @@ export function createDraftKeeper(
     else show({ status: 'conflict', problem, theirs });
   }
 
-  async function readTheirs(): Promise<StoredDraft | null> {
-    if (state.stored === null) return null;
-    const answer = await ask(pathOf(state.stored.id), { schema: storedDraftSchema });
-    return answer.ok ? answer.value : null;
-  }
-
   function adopt({ id, version, draft }: StoredDraft): void {
     base = draft;
+    isBaseUnknown = false;
     attempt = null;
     show({ draft, stored: { id, version }, status: 'saved', problem: null, errors: [], theirs: null });
   }
@@ -186,7 +187,7 @@ export function createDraftKeeper(
     start() {
       left = false;
       // What a browser shows of an earlier visit may be older than what was saved since.
-      void readTheirs().then((theirs) => {
+      void server.read(state.stored).then((theirs) => {
         if (theirs === null || left || theirs.version === state.stored?.version) return;
         if (theirs.state !== 'draft') show({ status: 'gone' });
         else if (!isUnsaved() && running === null) adopt(theirs);
@@ -204,8 +205,15 @@ export function createDraftKeeper(
       if (state.status === 'unsaved') later(AUTOSAVE_MS);
     },
     save,
+    async meetChange(problem) {
+      await save();
+      const { version } = problem.facts;
+      const isAnothers = typeof version === 'number' && version > (state.stored?.version ?? version);
+      if (isAnothers && !isHalted()) meet(await server.read(state.stored), problem);
+      return state.status === 'saved' && !isUnsaved();
+    },
     async takeTheirs() {
-      const theirs = (await readTheirs()) ?? state.theirs;
+      const theirs = (await server.read(state.stored)) ?? state.theirs;
       if (theirs === null || state.status !== 'conflict') return;
       if (theirs.state !== 'draft') return show({ status: 'gone' });
       const setAside = { draft: state.draft, whose: 'mine', by: theirs.by } as const;
@@ -217,6 +225,7 @@ export function createDraftKeeper(
       const version = theirs?.version ?? problem?.facts.version;
       if (state.status !== 'conflict' || stored === null || typeof version !== 'number') return;
       if (theirs !== null) base = theirs.draft;
+      isBaseUnknown = theirs === null;
       const setAside = theirs && ({ draft: theirs.draft, whose: 'theirs', by: theirs.by } as const);
       show({ status: 'unsaved', stored: { ...stored, version }, theirs: null, problem: null, setAside });
       void run();
@@ -235,13 +244,10 @@ export function createDraftKeeper(
     },
     letGo() {
       base = state.draft;
+      isBaseUnknown = false;
       attempt = null;
       show({ status: 'gone' });
     },
     isUnsaved,
   };
-}
-
-function pathOf(id: string): string {
-  return `/api/broadcasts/${encodeURIComponent(id)}`;
 }

@@ -60,7 +60,8 @@ const except = z.optional(
     people: z.optional(names),
   }),
 );
-const audience = z.discriminatedUnion('kind', [
+/** An audience as the server answers it. */
+export const audienceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('everyone'), except }),
   z.object({ kind: z.literal('role'), role: z.enum(ROLES), except }),
   z.object({ kind: z.literal('groups'), groups: names, except }),
@@ -86,7 +87,7 @@ export const storedDraftSchema = z.pipe(
     severity: z.enum(SEVERITIES),
     format: z.enum(BODY_FORMATS),
     expiresAt: nullable,
-    audience,
+    audience: audienceSchema,
   }),
   z.transform((answer): StoredDraft => {
     const { id, version, state, createdBy, createdAt, updatedBy, updatedAt, ...draft } = answer;

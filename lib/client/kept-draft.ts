@@ -41,6 +41,11 @@ export type DraftKeeper = Readonly<{
   change(part: Partial<Draft>): void;
   /** Saves now, also what is typed meanwhile. True when the server has all that stands here; the status says why not. */
   save(): Promise<boolean>;
+  /**
+   * The server has refused to act on the version of this page (`facts.version` is the one it has). True when what stands
+   * here is what the server has after all; otherwise somebody else has changed it, and one of the two texts is chosen.
+   */
+  meetChange(problem: RequestProblem): Promise<boolean>;
   /** Nothing of it is wanted any more: it was thrown away, or sent. */
   letGo(): void;
   /** In a conflict: shows their text and sets this one aside. */

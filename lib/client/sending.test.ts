@@ -26,12 +26,17 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test('a number is asked for as it will be confirmed', async () => {
-  answer = { count: 3, online: null, holdSeconds: 10, token: 't' };
-  expect(await checkReach('b 1')).toEqual({ ok: true, value: answer });
-  await checkReach('b1', { freeze: true });
+  const shown = {
+    title: 'T',
+    severity: 'info',
+    audience: { kind: 'groups', groups: ['g'], except: { roles: ['admin'] } },
+  };
+  answer = { ...shown, count: 3, online: null, holdSeconds: 10, token: 't' };
+  expect(await checkReach({ id: 'b 1', version: 2 })).toEqual({ ok: true, value: answer });
+  await checkReach({ id: 'b1', version: 3 }, { freeze: true });
   expect(asked.map(({ path }) => path)).toEqual([
-    '/api/broadcasts/b%201/audience',
-    '/api/broadcasts/b1/audience?freeze=true',
+    '/api/broadcasts/b%201/audience?version=2',
+    '/api/broadcasts/b1/audience?version=3&freeze=true',
   ]);
 });
 

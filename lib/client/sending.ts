@@ -2,17 +2,21 @@ import * as z from 'zod/mini';
 import type { Audience } from '@/lib/inbox/audience';
 import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
 import type { Fold } from '@/lib/inbox/local-time';
-import type { Severity } from '@/lib/inbox/notification';
+import { SEVERITIES, type Severity } from '@/lib/inbox/notification';
 import { askOnce } from './ask-once';
-import { type Answer, request } from './request';
+import { audienceSchema } from './drafts';
+import { type Answer, type RequestProblem, request } from './request';
 
 /** When a broadcast is to go: after the usual hold, or when clocks in a zone show this. */
 export type When =
   | Readonly<{ kind: 'now' }>
   | Readonly<{ kind: 'later'; local: { date: string; time: string; zone: string; fold?: Fold } }>;
 
-/** Whom a draft would reach now. `online` is null when that cannot be known; `token` confirms exactly this. */
+/** What would be sent now, and to whom. `online` is null when that cannot be known; `token` confirms exactly this. */
 export type Reach = Readonly<{
+  title: string;
+  severity: Severity;
+  audience: Audience;
   count: number;
   online: number | null;
   /** How long it waits when no time is given. */
@@ -36,7 +40,15 @@ export type NamedGroup = Readonly<{ id: string; key: string; name: string; peopl
 export type AudienceNames = z.infer<typeof namesSchema>;
 
 const count = z.number().check(z.int(), z.nonnegative());
-const reachSchema = z.object({ count, online: z.nullable(count), holdSeconds: count, token: z.string() });
+const reachSchema = z.object({
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  audience: audienceSchema,
+  count,
+  online: z.nullable(count),
+  holdSeconds: count,
+  token: z.string(),
+});
 const reportSchema = z.object({
   count,
   online: z.nullable(count),
@@ -67,9 +79,21 @@ const groupsSchema = z.object({
   groups: z.array(z.object({ id: z.string(), key: z.string(), name: z.string(), people: count })),
 });
 
-/** Counts the people a draft would reach now; with `freeze`, for going to exactly those later. */
-export function checkReach(id: string, { freeze = false } = {}): Promise<Answer<Reach>> {
-  return request(`${pathOf(id)}/audience${freeze ? '?freeze=true' : ''}`, { schema: reachSchema });
+/**
+ * Counts the people that this version of a draft would reach now; with `freeze`, for going to exactly those later.
+ * Refused with `conflict` and the version there is when that is another one.
+ */
+export function checkReach(
+  { id, version }: Readonly<{ id: string; version: number }>,
+  { freeze = false } = {},
+): Promise<Answer<Reach>> {
+  const query = new URLSearchParams({ version: String(version), ...(freeze && { freeze: 'true' }) });
+  return request(`${pathOf(id)}/audience?${query}`, { schema: reachSchema });
+}
+
+/** Whether a refusal says that the draft is another version by now. */
+export function isAnotherVersion({ code, facts }: RequestProblem): boolean {
+  return code === 'conflict' && typeof facts.version === 'number';
 }
 
 /** Sends what `token` confirms, once; refused with `conflict` when anything about it has changed since. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { localOf, momentOf } from '@/lib/inbox/local-time';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { runTerminal } from './run-terminal';
@@ -55,6 +55,20 @@ test('a broadcast is shown, confirmed, sent, and recorded as sent from a termina
     'broadcast.create Dana terminal',
     expect.stringMatching(/^broadcast\.send Dana terminal$/),
   ]);
+});
+
+test('a draft that somebody rewrites before it is counted is not sent under the old title', async () => {
+  const { store } = served.house;
+  const create = store.createBroadcast;
+  vi.spyOn(store, 'createBroadcast').mockImplementation(async (draft) => {
+    const made = await create(draft);
+    await store.updateBroadcast(made.id, { content: { title: 'Dinner' }, version: 1, now: Date.now() });
+    return made;
+  });
+  const { code, err } = await type([...SEND, '--yes']);
+  expect([code, err]).toEqual([1, expect.stringContaining('Somebody has changed this draft.')]);
+  expect(err).toContain('Its page says how it stands: /admin/broadcasts/');
+  for (const person of people) expect(await titles(person)).toEqual([]);
 });
 
 test('for a script there is one JSON document, and nothing else is said', async () => {

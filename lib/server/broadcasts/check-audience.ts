@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Audience } from '@/lib/inbox/audience';
+import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import type { Severity } from '@/lib/inbox/notification';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { refuseUnnamed } from './audience-schema';
@@ -19,29 +21,60 @@ export const checkQuery = z.strictObject({
     .enum(['true', 'false'], 'This must be true or false.')
     .transform((text) => text === 'true')
     .default(false),
+  /** Of the draft that is on the screen: another one refuses it, so that nobody confirms what they have not seen. */
+  version: z
+    .string()
+    .regex(/^\d{1,15}$/, 'This must be the number of a version.')
+    .transform(Number)
+    .optional(),
 });
+
+type Reach = Readonly<{
+  title: string;
+  severity: Severity;
+  audience: Audience;
+  version: number;
+  count: number;
+  online: number | null;
+  holdSeconds: number;
+  token: string;
+}>;
 
 /**
  * The exact number of people a draft would reach now, how many of them are online here (null when this
- * process cannot know), how long it would wait, and the token without which it cannot be sent. `invalid` when its audience
- * names nobody, or a group that was deleted. Senders and administrators.
+ * process cannot know), how long it would wait, and the token without which it cannot be sent, with what the token
+ * confirms. `invalid` when its audience names nobody, or a group that was deleted; `conflict` with the version there is,
+ * and who made it when, for another `version`. Senders and administrators.
  */
 export async function checkAudience(
   viewer: Viewer,
   id: string,
-  { freeze = false }: { freeze?: boolean } = {},
-): Promise<{ count: number; online: number | null; holdSeconds: number; token: string }> {
+  { freeze = false, version }: { freeze?: boolean; version?: number } = {},
+): Promise<Reach> {
   const broadcast = await getBroadcast(viewer, id);
   if (broadcast.state !== 'draft') throw new AppError('conflict', 'This broadcast is no draft any more.');
+  refuseOther(broadcast, version);
   refuseUnnamed(broadcast.audience);
   await refuseGone(broadcast.audience);
   const { count, memberships } = await context().store.countAudience(broadcast.audience);
   return {
+    title: broadcast.title,
+    severity: broadcast.severity,
+    audience: broadcast.audience,
+    version: broadcast.version,
     count,
     online: await countOnline(broadcast.audience),
     holdSeconds: context().config.sending.holdSeconds,
     token: makeConfirmation(viewer, { broadcast, count, memberships, frozen: freeze }),
   };
+}
+
+function refuseOther(broadcast: BroadcastWithFigures, version: number | undefined): void {
+  if (version === undefined || version === broadcast.version) return;
+  const { updatedBy, createdBy, updatedAt } = broadcast;
+  throw new AppError('conflict', 'Somebody has changed this draft.', {
+    facts: { version: broadcast.version, updatedBy: (updatedBy ?? createdBy).name, updatedAt },
+  });
 }
 
 async function countOnline(audience: Audience): Promise<number | null> {

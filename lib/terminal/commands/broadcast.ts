@@ -83,8 +83,12 @@ async function sendDraft(given: Omit<Sending, 'draft'> & Draft): Promise<number>
   const path = `/api/broadcasts/${encodeURIComponent(made.id)}`;
   if (values.test === true) return sendTest({ operator, path, made, say, terminal, quiet });
 
-  const freeze = plan.freeze ? '?freeze=true' : '';
-  const { count, online, token } = await operator.ask(`${path}/audience${freeze}`, {
+  // Of the draft that was made here: if somebody has changed it on its page since, this is not what would go out.
+  const checked = new URLSearchParams({
+    version: String(made.version),
+    ...(plan.freeze && { freeze: 'true' }),
+  });
+  const { count, online, token } = await operator.ask(`${path}/audience?${checked}`, {
     schema: audienceSchema,
   });
   say(

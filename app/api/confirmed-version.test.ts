@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Viewer } from '@/lib/server/sessions/session-viewer';
+import { call } from '@/lib/server/testing/call';
+import { type House, openHouse } from '@/lib/server/testing/test-house';
+import * as audience from './broadcasts/[id]/audience/route';
+import * as one from './broadcasts/[id]/route';
+import { sendingDesk } from './testing/sending-desk';
+
+let house: House;
+let ana: Viewer;
+let ben: Viewer;
+let asSam: string;
+let asKim: string;
+let desk: ReturnType<typeof sendingDesk>;
+beforeEach(async () => {
+  house = await openHouse();
+  asSam = await house.signedIn(await house.addPerson('Sam', 'sender'));
+  asKim = await house.signedIn(await house.addPerson('Kim', 'admin'));
+  ana = await house.addPerson('Ana', 'member');
+  ben = await house.addPerson('Ben', 'member');
+  desk = sendingDesk(house, asSam);
+});
+afterEach(() => house.close());
+
+const to = (person: Viewer) => ({ kind: 'people', people: [person.id] });
+const check = (id: string, query = '') =>
+  call(audience.GET, { path: `/api${query}`, params: { id }, cookie: asSam });
+const kimWrites = (id: string, json: object) =>
+  call(one.PATCH, { method: 'PATCH', params: { id }, cookie: asKim, json });
+
+test('what somebody else wrote meanwhile cannot be confirmed by who has not seen it', async () => {
+  const id = await desk.draft({ title: 'A for Ana', audience: to(ana) });
+  await kimWrites(id, { title: 'B for the others', audience: to(ben), version: 1 });
+  const { status, body } = await check(id, '?version=1');
+  expect([status, body.token]).toEqual([409, undefined]);
+  expect(body).toMatchObject({ version: 2, updatedBy: 'Kim' });
+  expect(body.updatedAt).toEqual(expect.any(String));
+});
+
+test('the answer says what its token confirms: title, audience, version and number', async () => {
+  const id = await desk.draft({ title: 'A for Ana', audience: to(ana) });
+  expect((await check(id, '?version=1')).body).toMatchObject({
+    title: 'A for Ana',
+    audience: to(ana),
+    version: 1,
+    count: 1,
+  });
+  await kimWrites(id, { title: 'B for Ben', audience: to(ben) });
+  // Without a version it is of what there is, and says so.
+  const now = (await check(id)).body;
+  expect(now).toMatchObject({ title: 'B for Ben', audience: to(ben), version: 2, count: 1 });
+  expect((await desk.send(id, { token: now.token })).status).toBe(200);
+});
+
+test('a token for a version that is there no longer sends nothing, and the next look is refused as well', async () => {
+  const id = await desk.draft({ title: 'A for Ana', audience: to(ana) });
+  const { token } = (await check(id, '?version=1')).body;
+  await kimWrites(id, { title: 'B for Ana' });
+  expect((await desk.send(id, { token })).status).toBe(409);
+  expect((await check(id, '?version=1')).status).toBe(409);
+  expect(await desk.read(id)).toMatchObject({ state: 'draft', version: 2 });
+});
+
+for (const version of ['', '-1', '1.5', 'one', '1e3']) {
+  test(`a version is a whole number, and not “${version}”`, async () => {
+    const id = await desk.draft({});
+    const { status, body } = await check(id, `?version=${version}`);
+    expect([status, body.errors?.[0]?.path]).toEqual([400, 'version']);
+  });
+}
