@@ -4,11 +4,12 @@ import { seededRandom } from '@/lib/fault-kit';
 import { FAULT_POINTS, type FaultPoint } from '@/lib/fault-kit/plan';
 import { makeHouse } from './house';
 import { createLoad } from './load';
+import { aheadOf, neverReset, type OldCopy, takeCopy } from './old-copy';
 import { wrongWithStored } from './oracle';
 import { quantiles, say } from './say';
 import { faultyServer } from './server';
 import { settledAndRight } from './settled';
-import { crowdOf } from './sim-client';
+import { crowdOf, type SimClient } from './sim-client';
 import { damageOf, openTruth } from './truth';
 import { watchLive } from './watch-live';
 
@@ -21,6 +22,9 @@ export type KillReport = Readonly<{
   acknowledged: number;
   repeated: number;
   broadcasts: number;
+  /** How often an old database was put back after a kill, and how many clients had seen more and were reset. */
+  restores: number;
+  resets: number;
   /** Milliseconds from the port answering until each client was subscribed and had synced, of all restarts. */
   rightAfterMs: readonly number[];
   wrong: readonly string[];
@@ -43,6 +47,9 @@ const POINTS = FAULT_POINTS.filter((name) => PASSES[name] !== undefined);
 /** A point that was not passed by then is given up, and the process killed all the same. */
 const POINT_WITHIN_MS = 20_000;
 const RANDOM_WITHIN_MS = 1_200;
+/** Of so many kills the last but one is followed by an old database, whose copy was taken before one of the kills until then. */
+const RESTORE_EVERY = 4;
+const RESTORE_AFTER = 2;
 
 /** Kills one server over and over, under load, every second time at a named point; looks at everything after each kill. */
 export async function killRun(options: {
@@ -64,10 +71,14 @@ export async function killRun(options: {
   const way = { http: server.port, socket: server.port, random };
   const clients = await crowdOf(house, { clients: options.clients, way: () => way });
   const live = watchLive(clients);
-  const truth = openTruth(house.folder);
+  let truth = openTruth(house.folder);
   const load = createLoad({ port: server.port, house, clients, random, creators: options.creators });
   const memberIds = house.people.map(({ id }) => id);
   let spareUsed = 0;
+  let copy: OldCopy | null = null;
+  let copyBefore = drawCopy(0);
+  let ahead: ReadonlyMap<SimClient, number> = new Map();
+  let [restores, resets] = [0, 0];
 
   let next = plan(0);
   await server.stop('SIGKILL');
@@ -75,16 +86,29 @@ export async function killRun(options: {
   for (let kill = 0; kill <= kills; kill += 1) {
     const found = await settledAndRight(clients, truth);
     wrong.push(...found, ...wrongWithStored(load.log, truth, memberIds), ...load.log.unexpected);
+    wrong.push(...neverReset(ahead));
+    resets += ahead.size;
+    ahead = new Map();
     if (kill > 0) rightAfterMs.push(...live.firstAfter(answeredAt).map((at) => at - answeredAt));
     if (wrong.length > 0 || kill === kills) break;
 
+    if (kill === copyBefore) copy = takeCopy(house.folder, load);
     await load.begin();
     const place = await endServer(next);
     places[place] = (places[place] ?? 0) + 1;
     const settling = load.settle();
     wrong.push(...damageOf(house.folder).map((text) => `after kill ${kill + 1} (${place}): ${text}`));
+    if (copy && kill % RESTORE_EVERY === RESTORE_AFTER) {
+      truth.close();
+      copy.putBack();
+      copy = null;
+      ahead = aheadOf(house.folder, clients);
+      restores += 1;
+    }
+    if (kill % RESTORE_EVERY === RESTORE_EVERY - 1) copyBefore = drawCopy(kill + 1);
     next = plan(kill + 1);
     answeredAt = await server.start(next?.fault);
+    if (!truth.isOpen()) truth = openTruth(house.folder);
     await settling;
   }
 
@@ -100,9 +124,16 @@ export async function killRun(options: {
     acknowledged: acknowledged.size,
     repeated,
     broadcasts: sent.size,
+    restores,
+    resets,
     rightAfterMs,
     wrong,
   };
+
+  /** Before which kill from this one on the next copy is taken. */
+  function drawCopy(from: number): number {
+    return from + Math.floor(random() * (RESTORE_AFTER + 1));
+  }
 
   /** Every second kill is at a point, and each point has its turn. */
   function plan(kill: number): Planned {
@@ -158,6 +189,7 @@ async function signOut(port: number, cookie: string | undefined): Promise<void> 
 
 export function tellOfKills(report: KillReport, again: string): void {
   const { seed, kills, places, acknowledged, repeated, broadcasts, rightAfterMs, wrong } = report;
+  const { restores, resets } = report;
   say(
     `kill -9: seed ${seed}, ${kills} kills, ${acknowledged} creations acknowledged (${repeated} requests repeated), ` +
       `${broadcasts} broadcasts; ${wrong.length} wrong`,
@@ -167,6 +199,7 @@ export function tellOfKills(report: KillReport, again: string): void {
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
   );
+  say(`  old databases put back: ${restores}; ${resets} clients had seen more and were reset`);
   say(`  right after the port answers: ${quantiles(rightAfterMs)}`);
   for (const line of wrong.slice(0, 20)) say(`  WRONG ${line}`);
   say(`  again: ${again}`);

@@ -22,7 +22,13 @@ export type Load = Readonly<{
   begin(): Promise<void>;
   /** Begins none any more; resolves when all that was begun is acknowledged. */
   settle(): Promise<void>;
+  /** What was acknowledged until now. */
+  acknowledged(): Acknowledged;
+  /** An old database is back: nothing else was ever acknowledged, and what was asked of the one before is nobody's. */
+  goesBackTo(then: Acknowledged): void;
 }>;
+
+export type Acknowledged = Pick<AskedLog, 'acknowledged' | 'sent'>;
 
 const REQUEST_TIMEOUT_MS = 5_000;
 /** A restart takes seconds; whoever has no answer after this many attempts never gets one. */
@@ -50,6 +56,8 @@ export function createLoad(given: {
   let isBegun = false;
   let running: Promise<unknown> = Promise.resolve();
   let onFirst = () => {};
+  /** Which database is asked: an answer of the one before says nothing of this one. */
+  let past = 0;
 
   const pick = <T>(from: readonly T[]): T => {
     const one = from[Math.floor(random() * from.length)];
@@ -57,10 +65,20 @@ export function createLoad(given: {
     return one;
   };
 
-  /** Asks until there is an answer; null when it was refused for good, which is written down. */
-  async function ask(method: string, path: string, body: unknown, headers: Record<string, string>) {
+  /**
+   * Asks until there is an answer; null when it was refused for good, which is written down unless it names what was made
+   * in the database before this one.
+   */
+  async function ask(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+    madeIn: number | null = null,
+  ) {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       if (attempt > 0) log.repeated += 1;
+      const askedIn = past;
       try {
         const answer = await fetch(base + path, {
           method,
@@ -69,7 +87,8 @@ export function createLoad(given: {
           signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
         });
         const text = await answer.text();
-        if (answer.ok) return { status: answer.status, body: JSON.parse(text) };
+        if (answer.ok) return { status: answer.status, body: JSON.parse(text), by: askedIn };
+        if (answer.status === 404 && madeIn !== null && madeIn !== askedIn) return null;
         if (answer.status !== 503) {
           unexpected.push(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
           return null;
@@ -95,7 +114,7 @@ export function createLoad(given: {
       { recipients: ids, title: key },
       { authorization: house.apiKey, 'idempotency-key': key },
     );
-    if (answer) acknowledged.set(key, answer.body.ids);
+    if (answer?.by === past) acknowledged.set(key, answer.body.ids);
     onFirst();
   }
 
@@ -106,15 +125,16 @@ export function createLoad(given: {
     const made = await ask('POST', '/api/broadcasts', draft, { cookie, 'idempotency-key': key });
     if (!made) return;
     const path = `/api/broadcasts/${made.body.id}`;
-    const audience = await ask('GET', `${path}/audience`, null, { cookie });
+    const audience = await ask('GET', `${path}/audience`, null, { cookie }, made.by);
     if (!audience) return;
     const done = await ask(
       'POST',
       `${path}/sending`,
       { token: audience.body.token },
       { cookie, 'idempotency-key': `${key}-send` },
+      made.by,
     );
-    if (done) sent.add(made.body.id);
+    if (done?.by === past) sent.add(made.body.id);
   }
 
   function act(): void {
@@ -150,6 +170,14 @@ export function createLoad(given: {
     async settle() {
       isBegun = false;
       await running;
+    },
+    acknowledged: () => ({ acknowledged: new Map(acknowledged), sent: new Set(sent) }),
+    goesBackTo(then) {
+      past += 1;
+      acknowledged.clear();
+      for (const [key, ids] of then.acknowledged) acknowledged.set(key, ids);
+      sent.clear();
+      for (const id of then.sent) sent.add(id);
     },
   };
 }

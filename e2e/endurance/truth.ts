@@ -22,6 +22,7 @@ export type Truth = Readonly<{
   /** How often each broadcast lies in each inbox. */
   broadcastRows(): readonly { broadcastId: string; userId: string; count: number }[];
   broadcastState(id: string): string | null;
+  isOpen(): boolean;
   close(): void;
 }>;
 
@@ -74,6 +75,7 @@ export function openTruth(folder: string): Truth {
     broadcastState: (id) =>
       (client.prepare('SELECT state FROM broadcasts WHERE id = ?').get(id) as { state: string } | undefined)
         ?.state ?? null,
+    isOpen: () => client.open,
     close: () => void client.close(),
   };
 }
