@@ -101,7 +101,7 @@ type Sending = {
       frozen?: boolean;
       timeZone?: string | null;
       sentBy?: string;
-      /** Of `sentBy`, checked in the same transaction: `too_many` when `recentSendings` are too many. */
+      /** Of `sentBy`, checked in the same transaction: `too_many` when `recentSendings` are too many, or when too many of theirs wait for about the same time (`facts.otherAt`). */
       limits?: SendingLimits;
       by?: Actor;
       once?: Once | null;

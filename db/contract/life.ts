@@ -164,4 +164,45 @@ export function lifeContract(check: Check): void {
       expect(await store.recentSendings('ada', 0)).toHaveLength(2);
     },
   );
+
+  check('what one person scheduled goes out as far apart as it is to be sent', async ({ store }) => {
+    await house(store);
+    const limits = { perMinute: 1, perHour: 3 };
+    const [MINUTE, NOON] = [60_000, 100_000_000];
+    let now = 0;
+    const schedule = async (id: string, dueAt: number | null, sentBy = 'ada') => {
+      now += 61 * MINUTE;
+      await draft(store, { id });
+      const when = { dueAt, as: dueAt === null ? null : 'scheduled' } as const;
+      return store.sendBroadcast(id, { version: 1, count: 3, ...when, sentBy, limits, now });
+    };
+    const otherAt = (at: number) => ({ code: 'too_many', facts: { otherAt: new Date(at).toISOString() } });
+
+    await schedule('first', NOON);
+    // Confirmed long after the first, for the same instant and for one within a minute of it on either side.
+    for (const [id, at] of [
+      ['same', NOON],
+      ['after', NOON + MINUTE - 1],
+      ['before', NOON - MINUTE + 1],
+    ] as const) {
+      await expect(schedule(id, at)).rejects.toMatchObject(otherAt(NOON));
+      expect((await store.findBroadcast(id))?.state).toBe('draft');
+    }
+    await schedule('other', NOON, 'ana');
+    await schedule('second', NOON + MINUTE);
+    await schedule('third', NOON + 30 * MINUTE);
+    // Three within an hour are as many as may, wherever in it the fourth would be.
+    await expect(schedule('between', NOON + 20 * MINUTE)).rejects.toMatchObject(otherAt(NOON + 30 * MINUTE));
+    await expect(schedule('last', NOON + 60 * MINUTE - 1)).rejects.toMatchObject(otherAt(NOON + 30 * MINUTE));
+    await schedule('an hour later', NOON + 60 * MINUTE);
+    // What does not wait any more is in nobody's way.
+    await store.cancelBroadcast('first', { now });
+    await schedule('instead', NOON);
+    expect(await store.releaseDue({ now: NOON, limit: 10 })).toEqual(
+      expect.arrayContaining(['instead', 'other']),
+    );
+    // Sent at once it goes out now, beside what is about to.
+    now = NOON - 60 * MINUTE - 1;
+    await expect(schedule('at once', null)).rejects.toMatchObject(otherAt(NOON + MINUTE));
+  });
 }

@@ -94,6 +94,11 @@ for (const [what, fragments, plan] of [
     'INDEX broadcasts_sender (sent_by=? AND confirmed_at>?)',
   ],
   [
+    'what of a sender waits around one time',
+    ['select due_at from broadcasts', 'sent_by'],
+    'INDEX broadcasts_due (due_at>? AND due_at<?)',
+  ],
+  [
     'what an administrator made unread again lately',
     ['select at from audit_log', 'notifyAgain'],
     'INDEX audit_log_at (at>?)',

@@ -29,6 +29,51 @@ export function tooManySendings(again: number, { act, now }: { act: LimitedAct; 
   return new AppError('too_many', sentence, { facts: { retryAfterSeconds } });
 }
 
+/**
+ * The nearest of `others` when, with one more `at`, a minute or an hour would hold more than it may; null when there is
+ * room. `others` are the times at which this person's waiting broadcasts go out.
+ */
+export function crowdedBy(others: readonly number[], limits: SendingLimits, at: number): number | null {
+  const isCrowded =
+    isFull(others, { at, most: limits.perMinute, windowMs: MINUTE_MS }) ||
+    isFull(others, { at, most: limits.perHour, windowMs: LIMIT_WINDOW_MS });
+  if (!isCrowded) return null;
+  return others.reduce((near, other) => (Math.abs(other - at) < Math.abs(near - at) ? other : near));
+}
+
+/** The refusal of a time, in words. Once the other has gone out it is in nobody's way, which is when to try again. */
+export function tooManyTogether(other: number, { limits, now }: { limits: SendingLimits; now: number }) {
+  const time = `${new Date(other).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const { perMinute, perHour } = limits;
+  const most = [
+    ...(perMinute > 0 ? [`${perMinute} a minute`] : []),
+    ...(perHour > 0 ? [`${perHour} an hour`] : []),
+  ].join(' and ');
+  return new AppError(
+    'too_many',
+    `Another broadcast of yours goes out at ${time}, and of one person's at most ${most} may. Choose another time.`,
+    {
+      facts: {
+        retryAfterSeconds: Math.max(1, Math.ceil((other - now) / 1000)),
+        otherAt: new Date(other).toISOString(),
+      },
+    },
+  );
+}
+
+/** Whether some window around `at` would hold it and `most` others. */
+function isFull(
+  others: readonly number[],
+  { at, most, windowMs }: { at: number; most: number; windowMs: number },
+): boolean {
+  if (most === 0) return false;
+  const near = [...others.filter((other) => Math.abs(other - at) < windowMs), at].sort((a, b) => a - b);
+  return near.some((first, index) => {
+    const last = near[index + most];
+    return last !== undefined && last - first < windowMs;
+  });
+}
+
 const ENOUGH = 'You have sent as many broadcasts as one person may for now';
 const REFUSALS: Readonly<Record<LimitedAct, (wait: string) => string>> = {
   send: (wait) => `${ENOUGH}. You can send again in ${wait}.`,

@@ -67,6 +67,8 @@ export function sending(
     const { version, count, dueAt, as, timeZone = null, sentBy = null, by, now } = given;
     const draft = rows.getIn(['draft'], id);
     limit.keepWithin(given.limits, { userId: sentBy, act: 'send', now });
+    // Itself it is a draft and waits for nothing yet.
+    limit.keepApart(given.limits, { userId: sentBy, at: dueAt ?? now, now });
     // Before the count, which is of the audience that this version has.
     for (const seen of [version, belonging.version]) needVersion(draft, seen, 'This draft has changed.');
     const people = 'people' in belonging ? belonging.people() : null;
