@@ -1,15 +1,16 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openSqliteStore } from '@/db/sqlite/open-store';
 import type { Store, StoreListener } from '@/db/store';
 import type { Audience } from '@/lib/inbox/audience';
+import type { Actor } from '@/lib/inbox/audit';
 import { createEmbeddedPublisher } from '@/lib/realtime/embedded-publisher';
 import { createRelay } from '@/lib/realtime/relay';
+import { type Block, type Blocks, blockText, ownMs, watchBlocks } from './broadcast/blocks';
 import { buildHouse } from './broadcast/house';
 import { openInboxes } from './broadcast/inboxes';
 import { rowPerUser } from './broadcast/row-per-user';
@@ -37,10 +38,12 @@ const copy = join(folder, 'rows.db');
 const migrationsFolder = fileURLToPath(new URL('../db/sqlite/migrations', import.meta.url));
 const EVERYONE: Audience = { kind: 'everyone' };
 const MOST: Audience = { kind: 'everyone', except: { groups: ['third'] } };
+const BY: Actor = { id: 'u0', name: 'Person 0', via: 'page', address: '10.0.0.7', requestId: 'bench' };
 const quiet = { info: () => {}, warn: console.error, error: console.error };
 const now = () => Date.now();
 
-type Line = Readonly<{ what: string; ms: number; worst?: number; goalMs?: number }>;
+/** A goal is for each time, and so for the worst of them; where there are no single times, for the median. */
+type Line = Readonly<{ what: string; ms: number; worst?: number; goalMs?: number; worstBlock?: Block }>;
 
 try {
   say(`Making ${users} people`);
@@ -67,39 +70,38 @@ async function run(store: Store, inboxes: ReturnType<typeof openInboxes>): Promi
   const commits: number[] = [];
   const rights: number[] = [];
   const recalls: number[] = [];
-  const blocks: number[] = [];
+  const blocks: Blocks[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     say(`Round ${round} of ${rounds}`);
     const id = `b${round}`;
-    const delay = monitorEventLoopDelay({ resolution: 1 });
     await draft(store, id, EVERYONE);
     const counted = await store.countAudience(EVERYONE);
     await pause(50);
-    delay.enable();
+    const watch = watchBlocks();
     const begun = performance.now();
     const right = inboxes.allRight(id, true).then(() => performance.now() - begun);
-    await store.sendBroadcast(id, { ...counted, version: 1, dueAt: null, as: null, now: now() });
+    await store.sendBroadcast(id, { ...counted, ...confirmed(id) });
     const commit = performance.now() - begun;
     const rightMs = await right;
     await pause(50);
     const again = performance.now();
     const gone = inboxes.allRight(id, false).then(() => performance.now() - again);
-    await store.recallBroadcast(id, { now: now() });
+    await store.recallBroadcast(id, { by: BY, now: now() });
     const recallMs = await gone;
     await pause(50);
-    delay.disable();
+    const block = await watch.stop();
     // The first one warms up.
     if (round === 0) continue;
     commits.push(commit);
     rights.push(rightMs);
     recalls.push(recallMs);
-    blocks.push(delay.max / 1e6);
+    blocks.push(block);
   }
   return [
     line('send to everyone, committed', commits, 20),
     line(`every one of ${online} open inboxes has it`, rights, 3_000),
     line('recalled: every one of them has it no more', recalls, 3_000),
-    line('longest block of the event loop meanwhile', blocks, 50),
+    ...blockLines('longest block of the event loop meanwhile', blocks),
     ...(await counting(store)),
     ...(await comingBack(store)),
   ];
@@ -109,27 +111,27 @@ async function run(store: Store, inboxes: ReturnType<typeof openInboxes>): Promi
 async function counting(store: Store): Promise<readonly Line[]> {
   const counts: number[] = [];
   const commits: number[] = [];
-  const blocks: number[] = [];
+  const blocks: Blocks[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const id = `most${round}`;
     await draft(store, id, MOST);
-    const delay = monitorEventLoopDelay({ resolution: 1 });
     await pause(20);
-    delay.enable();
+    const watch = watchBlocks();
     const begun = performance.now();
     const counted = await store.countAudience(MOST);
     counts.push(performance.now() - begun);
     const sending = performance.now();
-    await store.sendBroadcast(id, { ...counted, version: 1, dueAt: null, as: null, now: now() });
+    await store.sendBroadcast(id, { ...counted, ...confirmed(id) });
     commits.push(performance.now() - sending);
-    delay.disable();
-    blocks.push(delay.max / 1e6);
-    await store.recallBroadcast(id, { now: now() });
+    // Their replay into the open inboxes goes on meanwhile.
+    await pause(1_000);
+    blocks.push(await watch.stop());
+    await store.recallBroadcast(id, { by: BY, now: now() });
   }
   return [
     line('everyone but a group of a third, counted (in the thread)', counts),
     line('send to those, committed', commits, 20),
-    line('longest block of the event loop meanwhile, with their replay', blocks, 50),
+    ...blockLines('longest block of the event loop meanwhile, with their replay', blocks),
   ];
 }
 
@@ -143,10 +145,7 @@ async function comingBack(store: Store): Promise<readonly Line[]> {
   const done = absent.slice(200);
   await store.sendBroadcast('waiting', {
     ...(await store.countAudience(EVERYONE)),
-    version: 1,
-    dueAt: null,
-    as: null,
-    now: now(),
+    ...confirmed('waiting'),
   });
   await pause(1_000);
   for (const id of done) await store.tip(id, now());
@@ -167,6 +166,13 @@ async function comingBack(store: Store): Promise<readonly Line[]> {
   ];
 }
 
+/** As a sender confirms it: compared with limits, kept under a key, and with a row in the audit log. */
+function confirmed(id: string) {
+  const once = { principal: 'user:u0', key: `send-${id}`, fingerprint: id, replayed: false };
+  const limits = { perMinute: 1_000, perHour: 1_000 };
+  return { version: 1, dueAt: null, as: null, sentBy: 'u0', limits, by: BY, once, now: now() };
+}
+
 async function draft(store: Store, id: string, audience: Audience): Promise<void> {
   const content = {
     title: 'A title as people write them',
@@ -182,6 +188,30 @@ function line(what: string, times: readonly number[], goalMs?: number): Line {
   return { what, ms: percentile(times, 0.5), worst: Math.max(...times), goalMs };
 }
 
+/** The goal is for what anybody waits; what of it was the machine's other work is told beside it. */
+function blockLines(what: string, blocks: readonly Blocks[]): readonly Line[] {
+  const longest = blocks.map((block) => block.longest);
+  const own = blocks.map((block) => block.own);
+  return [
+    {
+      ...line(
+        what,
+        longest.map(({ ms }) => ms),
+        50,
+      ),
+      worstBlock: worstOf(longest, ({ ms }) => ms),
+    },
+    {
+      ...line('longest without its time in the queue for a core', own.map(ownMs)),
+      worstBlock: worstOf(own, ownMs),
+    },
+  ];
+}
+
+function worstOf(blocks: readonly Block[], of: (block: Block) => number): Block {
+  return blocks.reduce((worst, block) => (of(block) > of(worst) ? block : worst));
+}
+
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
@@ -193,21 +223,26 @@ function report(lines: readonly Line[], rows: ReturnType<typeof rowPerUser>, gap
   if (!values.json) {
     console.log(`${users} people, ${online} online; events with a gap: ${gaps}`);
     console.table(
-      lines.map(({ what, ms: median, worst, goalMs }) => ({
-        what,
-        'median ms': ms(median),
-        'worst ms': ms(worst),
-        goal: goalMs === undefined ? '' : `${median < goalMs ? 'kept' : 'MISSED'} (${goalMs} ms)`,
+      lines.map((one) => ({
+        what: one.what,
+        'median ms': ms(one.ms),
+        'worst ms': ms(one.worst),
+        goal: one.goalMs === undefined ? '' : `${isKept(one) ? 'kept' : 'MISSED'} (${one.goalMs} ms)`,
       })),
     );
+    for (const { what, worstBlock } of lines)
+      if (worstBlock) console.log(`${what}: ${blockText(worstBlock)}`);
     if (rows.length > 0) console.table(rows.map((row) => ({ ...row, ms: ms(row.ms) })));
   }
   const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, load: loadavg() };
   console.log(
     JSON.stringify({ bench: 'broadcast', at: new Date().toISOString(), machine, users, online, lines, rows }),
   );
-  if (gaps > 0 || lines.some(({ ms: median, goalMs }) => goalMs !== undefined && median >= goalMs))
-    process.exitCode = 1;
+  if (gaps > 0 || !lines.every(isKept)) process.exitCode = 1;
+}
+
+function isKept({ ms, worst = ms, goalMs }: Line): boolean {
+  return goalMs === undefined || worst < goalMs;
 }
 
 function say(what: string): void {
