@@ -13,6 +13,7 @@ import { openHouse } from '@/lib/server/testing/test-house';
 
 /** In the long run a minute of refusals, as long as an outage that nobody sees to at once; else as short as shows it. */
 const PHASE_MS = process.env.LONG === '1' ? 60_000 : 1_500;
+const WARM_UP_MS = 2_000;
 const HEALED_WITHIN_MS = 5_000;
 const PEOPLE = 20;
 const CREATORS = 4;
@@ -87,7 +88,7 @@ function createCreators(token: string, people: readonly string[]) {
     take() {
       const sorted = stats.ms.splice(0).sort((a, b) => a - b);
       const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-      return { count: sorted.length, p50: at(0.5), p99: at(0.99) };
+      return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
     },
     statuses: stats.statuses,
     async stop() {
@@ -131,15 +132,17 @@ test('a service that refuses, then answers 500, then hangs slows no creator, and
     viewers.map(({ id }) => id),
   );
   let mostWaiting = 0;
-  const phase = async () => {
+  const phase = async (forMs = PHASE_MS) => {
     creators.take();
-    for (let left = PHASE_MS; left > 0; left -= 100) {
+    for (let left = forMs; left > 0; left -= 100) {
       await pause(100);
       mostWaiting = Math.max(mostWaiting, relay.health().waiting);
     }
     return creators.take();
   };
 
+  // What is slow because it runs for the first time would pass for the usual.
+  await phase(WARM_UP_MS);
   const before = await phase();
   expect(await behind()).toBeLessThan(PEOPLE);
   await line.set({ mode: 'refuse' });
@@ -161,8 +164,8 @@ test('a service that refuses, then answers 500, then hangs slows no creator, and
   await expect.poll(behind, { timeout: 30_000, interval: 50 }).toBe(0);
   const healedMs = performance.now() - healed;
 
-  const round = ({ count, p50, p99 }: typeof before) =>
-    `${count} p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms`;
+  const round = ({ count, p50, p95, p99 }: typeof before) =>
+    `${count} p50 ${p50.toFixed(1)} p95 ${p95.toFixed(1)} p99 ${p99.toFixed(1)} ms`;
   process.stdout.write(
     `service outage, ${PHASE_MS} ms each: before ${round(before)}, refusing ${round(refusing)}, ` +
       `500s ${round(failing)}, hanging ${round(hanging)}; all right after ${healedMs.toFixed(0)} ms\n`,
@@ -173,6 +176,7 @@ test('a service that refuses, then answers 500, then hangs slows no creator, and
   for (const during of [refusing, failing, hanging]) {
     // Nothing of the service's seconds: what is left is the machine's own mood.
     expect(during.p50).toBeLessThan(2 * before.p50 + 10);
+    expect(during.p95).toBeLessThan(2 * before.p95 + 100);
     expect(during.p99).toBeLessThan(2 * before.p99 + 500);
   }
 });
