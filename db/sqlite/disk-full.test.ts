@@ -12,7 +12,9 @@ import { mountSmallDisk } from './testing/small-disk';
 /** The long run has more. */
 const ROUNDS = Number(process.env.ROUNDS ?? (process.env.LONG === '1' ? 20 : 3));
 const disk = mountSmallDisk(24);
-const reason = disk ? '' : ' (left out: only root on Linux can mount a small disk)';
+const reason = disk
+  ? ''
+  : ' (left out: only root on Linux can mount a small disk; elsewhere app/api/disk-full.test.ts bounds the pages)';
 const onSmallDisk = test.skipIf(disk === null);
 
 onSmallDisk(
