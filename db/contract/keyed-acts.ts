@@ -3,6 +3,8 @@ import type { Once } from '../once';
 import type { Mutation, Store } from '../store';
 import { broadcast, type Check, join, notify, once, titles } from './given';
 
+const KEYS_KEPT_MS = 48 * 60 * 60 * 1000;
+
 type Act = (store: Store, once: Once) => Promise<Mutation>;
 
 /** Every act that takes a key, on an inbox in which it changes something. */
@@ -64,6 +66,29 @@ export function keyedActsContract(check: Check): void {
       // The premise: under a key of its own it would have done something.
       await act(store, once('own'));
       expect(await everything(store)).not.toEqual(before);
+    });
+  }
+
+  for (const [name, act] of Object.entries(ACTS)) {
+    check(`the key of ${name} names what was asked when its answer is long gone`, async ({ store }) => {
+      await prepare(store);
+      await act(store, once('k'));
+      await store.purge({ now: 50 + KEYS_KEPT_MS, limit: 100 });
+      // The premise: the answer is gone.
+      expect(await store.findAnswer(once('k'))).toBeNull();
+      for (const id of ['new', 'old', 'away']) {
+        await store.mark('ana', { id, as: 'unread', operationId: `un ${id}`, now: 60 });
+      }
+      const before = await everything(store);
+      const other = once('k', { fingerprint: 'the same act on another row' });
+      await expect(act(store, other)).rejects.toMatchObject({
+        code: 'unprocessable',
+        errors: [{ path: 'Idempotency-Key' }],
+      });
+      const again = once('k');
+      await act(store, again);
+      expect([other.replayed, again.replayed]).toEqual([false, true]);
+      expect(await everything(store)).toEqual(before);
     });
   }
 

@@ -183,11 +183,16 @@ export class Model {
     const operation = person.operations.get(id);
     if (!operation || operation.undone) return;
     operation.undone = true;
+    const all = [...person.operations.values()];
+    const since = all.slice(all.indexOf(operation) + 1).flatMap((one) => (one.undone ? [] : one.changes));
     for (const { key, before, after } of operation.changes) {
       const row = person.rows.find((candidate) => candidate.key === key);
       if (!row) continue;
       for (const field of ['read', 'archived', 'seen'] as const) {
-        const untouched = before[field] !== after[field] && row[field] === after[field];
+        const isLast = !since.some(
+          (later) => later.key === key && later.before[field] !== later.after[field],
+        );
+        const untouched = before[field] !== after[field] && row[field] === after[field] && isLast;
         if (field === 'seen' && (row.read !== null || row.archived !== null)) continue;
         // Nobody has read what was made unseen since.
         if (field === 'read' && before.read !== null && row.seen !== after.seen) continue;

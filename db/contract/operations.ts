@@ -49,6 +49,34 @@ export function operationsContract(check: Check): void {
     expect([operation, event.changes]).toEqual([null, []]);
   });
 
+  check('what a later act changed is not undone, though it looks as it was left', async ({ store }) => {
+    await prepare(store);
+    // All within one millisecond.
+    await readAll(store, 'all', 50, 2);
+    await act(store, 'a', 'unread', 50);
+    await act(store, 'a', 'read', 50);
+    await act(store, 'b', 'archived', 50);
+    await store.undo('ana', { operationId: 'all', now: 50 });
+    expect(await marksOf(store)).toEqual({ a: [iso(50), null], b: [null, iso(50)] });
+    // And where it looks so because there is nothing.
+    await act(store, 'a', 'unread', 60, 'first');
+    await act(store, 'a', 'read', 61, 'second');
+    await act(store, 'a', 'unread', 62, 'third');
+    await store.undo('ana', { operationId: 'first', now: 70 });
+    expect(await marksOf(store)).toMatchObject({ a: [null, null] });
+  });
+
+  check('an act is undone to the end when those after it were undone first', async ({ store }) => {
+    await prepare(store);
+    await readAll(store, 'all', 50, 2);
+    await act(store, 'a', 'unread', 50, 'unread');
+    await act(store, 'a', 'read', 50, 'read');
+    for (const operationId of ['read', 'unread']) await store.undo('ana', { operationId, now: 50 });
+    expect(await marksOf(store)).toMatchObject({ a: [iso(50), null] });
+    await store.undo('ana', { operationId: 'all', now: 50 });
+    expect(await marksOf(store)).toEqual({ a: [null, null], b: [null, null] });
+  });
+
   check('an act can be undone for thirty days and not a moment longer', async ({ store }) => {
     const day = 24 * 60 * 60 * 1000;
     await prepare(store);
@@ -77,11 +105,21 @@ function act(
   return store.mark('ana', { id, as, operationId, now });
 }
 
-async function readAll(store: Store, operationId: string, now: number) {
-  const through = { epoch: store.epoch, seq: 6 };
+async function readAll(store: Store, operationId: string, now: number, seq = 6) {
+  const through = { epoch: store.epoch, seq };
   return store.readAll('ana', { through, filter: 'inbox', operationId, now });
 }
 
 function list(store: Store, page = { since: 0, limit: 9 }) {
   return store.operations('ana', page);
+}
+
+/** When each was read and archived. */
+async function marksOf(store: Store) {
+  const pages = [];
+  for (const filter of ['inbox', 'archived'] as const) {
+    pages.push(await store.feed('ana', { filter, before: null, limit: 9, now: 90 }));
+  }
+  const items = pages.flatMap((page) => page.items);
+  return Object.fromEntries(items.map((item) => [item.id, [item.readAt, item.archivedAt]]));
 }

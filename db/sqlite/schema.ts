@@ -165,6 +165,8 @@ export const operations = sqliteTable(
     did: text().$type<'read' | 'unread' | 'archive' | 'restore' | 'readAll' | 'undo'>(),
     /** How many rows it changed; 0 when there was nothing to do, and then it cannot be undone. */
     changes: integer().notNull().default(1),
+    /** What was asked under the key that is its id (as in `idempotency_keys`, which goes sooner); null without one. */
+    fingerprint: text(),
   },
   (table) => [index('operations_user').on(table.userId, table.at), index('operations_at').on(table.at)],
 );

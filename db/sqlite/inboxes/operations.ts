@@ -21,7 +21,12 @@ export type Operations = ReturnType<typeof operations>;
 /** The record of what was done: undoing puts back exactly that, and what came with a key is not done again. */
 export function operations({ database }: Connection, { answers }: { answers: KeptAnswers }) {
   const find = database
-    .select({ userId: table.userId, did: table.did, changes: table.changes })
+    .select({
+      userId: table.userId,
+      did: table.did,
+      changes: table.changes,
+      fingerprint: table.fingerprint,
+    })
     .from(table)
     .where(eq(table.id, sql.placeholder('id')))
     .prepare();
@@ -33,6 +38,7 @@ export function operations({ database }: Connection, { answers }: { answers: Kep
       at: sql.placeholder('now'),
       did: sql.placeholder('did'),
       changes: sql.placeholder('changes'),
+      fingerprint: sql.placeholder('fingerprint'),
     })
     .prepare();
   const resize = database
@@ -58,20 +64,22 @@ export function operations({ database }: Connection, { answers }: { answers: Kep
   const recording = {
     /**
      * What the act did when it came before; null when it is new, which one without a key always is. An operation
-     * outlives its key: it is known by its id for as long as it is kept. Throws `unprocessable` for a key that is
-     * somebody else's or another act's.
+     * outlives its key: it is known by its id, and by what was asked, for as long as it is kept. Throws
+     * `unprocessable` for a key that is somebody else's, another act's or of the same act on something else.
      */
     doneBefore({ id, userId, did, once }: Act): Done | null {
       if (!once) return null;
       const kept = answers.find(once);
       const known = find.get({ id });
       if (!known) return null;
-      if (!kept && (known.userId !== userId || known.did !== did)) throw usedForAnother();
+      // What an earlier version recorded does not say what was asked.
+      const wasAsked = known.fingerprint === null || known.fingerprint === once.fingerprint;
+      if (!kept && (known.userId !== userId || known.did !== did || !wasAsked)) throw usedForAnother();
       once.replayed = true;
       return { operation: undoable(id, did, known.changes), broadcasts: [] };
     },
     record({ id, userId, did, now, once }: Act, changes: number): void {
-      record.run({ id, userId, did, now, changes });
+      record.run({ id, userId, did, now, changes, fingerprint: once?.fingerprint ?? null });
       if (once) answers.keep(once, { operation: undoable(id, did, changes) }, now);
     },
     /** The act changed nothing: under a key that is remembered, so that it does nothing later either. */

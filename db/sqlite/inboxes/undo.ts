@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { type AnySQLiteColumn, alias } from 'drizzle-orm/sqlite-core';
 import type { Connection } from '@/db/sqlite/connection';
 import { OPERATIONS_KEPT_MS } from '@/db/sqlite/retention';
 import {
@@ -13,7 +13,7 @@ import type { Done, Door } from './door';
 import type { Operations } from './operations';
 import type { Streams } from './streams';
 
-/** Puts back what an operation changed, field by field, where the row still is as the operation left it. */
+/** Puts back what an operation changed, field by field, where the row still is as the operation left it and no later act changed it. */
 export function undo(
   { database }: Connection,
   { door, streams, operations }: { door: Door; streams: Streams; operations: Operations },
@@ -36,6 +36,26 @@ export function undo(
     .set({ undoneAt: sql`${sql.placeholder('now')}` })
     .where(eq(operation.id, sql.placeholder('operationId')))
     .prepare();
+  const changedLater = database
+    .select({
+      notificationId: laterChange.notificationId,
+      seen: changed(laterChange.seenBefore, laterChange.seenAfter).as('seen_later'),
+      read: changed(laterChange.readBefore, laterChange.readAfter).as('read_later'),
+      archived: changed(laterChange.archivedBefore, laterChange.archivedAfter).as('archived_later'),
+    })
+    .from(later)
+    .innerJoin(laterChange, eq(laterChange.operationId, later.id))
+    .where(
+      and(
+        eq(later.userId, sql.placeholder('userId')),
+        isNull(later.undoneAt),
+        // Rows are numbered as they come, and two acts may come within one millisecond.
+        sql`${later}.rowid > (select rowid from ${operation} where ${operation.id} = ${sql.placeholder('operationId')})`,
+      ),
+    )
+    .groupBy(laterChange.notificationId)
+    .as('later_changes');
+  const RESTORED = restoring(changedLater);
   const restored = database
     .select({
       id: table.id,
@@ -46,6 +66,7 @@ export function undo(
     })
     .from(change)
     .innerJoin(table, eq(table.id, change.notificationId))
+    .leftJoin(changedLater, eq(changedLater.notificationId, change.notificationId))
     .where(
       and(
         eq(change.operationId, sql.placeholder('operationId')),
@@ -82,7 +103,7 @@ export function undo(
         if (!undone) throw new AppError('not_found', 'There is nothing to undo under this name.');
         if (undone.undoneAt !== null) return operations.recordNothing(act);
         finish.run({ operationId, now });
-        const rows = restore.all({ operationId, head });
+        const rows = restore.all({ operationId, userId, head });
         if (rows.length === 0) return operations.recordNothing(act);
         streams.advance(userId, rows.length, now);
         if (once) operations.record(act, rows.length);
@@ -92,19 +113,37 @@ export function undo(
 }
 
 type Time = AnySQLiteColumn<{ data: number }>;
+type Given = SQL | SQL.Aliased<unknown>;
+const later = alias(operation, 'later');
+const laterChange = alias(change, 'later_change');
 /** Made unseen since, by an edit that asks to be read again or by another undo: nobody has read what stands there now. */
 const isStillSeen = sql`(${change.readBefore} is null or ${table.seenAt} is ${change.seenAfter})`;
-const readAgain = putBack(change.readBefore, change.readAfter, table.readAt, isStillSeen);
-const archivedAgain = putBack(change.archivedBefore, change.archivedAfter, table.archivedAt);
-const RESTORED = {
-  read: readAgain,
-  archived: archivedAgain,
-  // Read or archived since by another act: then it was seen, whatever this operation found.
-  seen: sql<number | null>`case when ${readAgain} is null and ${archivedAgain} is null
-    then ${putBack(change.seenBefore, change.seenAfter, table.seenAt)} else ${table.seenAt} end`,
-};
 
-function putBack(before: Time, after: Time, current: Time, given: SQL = sql`true`): SQL<number | null> {
+/**
+ * A field is as the operation left it when it has that value still and no later act changed it: one that did and
+ * another that changed it back leave the same value, within a millisecond or where it is none, and are not undone by this.
+ */
+function restoring(changedLater: { seen: Given; read: Given; archived: Given }) {
+  const { readBefore, readAfter, archivedBefore, archivedAfter, seenBefore, seenAfter } = change;
+  const read = putBack(
+    readBefore,
+    readAfter,
+    table.readAt,
+    sql`${isStillSeen} and ${isNull(changedLater.read)}`,
+  );
+  const archived = putBack(archivedBefore, archivedAfter, table.archivedAt, isNull(changedLater.archived));
+  // Read or archived since by another act: then it was seen, whatever this operation found.
+  const seen = sql<number | null>`case when ${read} is null and ${archived} is null
+    then ${putBack(seenBefore, seenAfter, table.seenAt, isNull(changedLater.seen))} else ${table.seenAt} end`;
+  return { read, archived, seen };
+}
+
+/** 1 where one of the changes changed it, null where none did. */
+function changed(before: Time, after: Time): SQL<number | null> {
+  return sql`max(case when ${before} is not ${after} then 1 end)`;
+}
+
+function putBack(before: Time, after: Time, current: Time, given: SQL): SQL<number | null> {
   return sql`case when ${before} is not ${after} and ${current} is ${after} and ${given}
     then ${before} else ${current} end`;
 }
