@@ -24,7 +24,8 @@ type Drafts = {
   }): Promise<Broadcast>;
   /**
    * Changes a draft; `conflict` when it is no draft, or when `version` is given and differs, with the version there is
-   * and who made it. Saving a draft is no act for the audit log: what was sent is in it.
+   * and who made it; `invalid` for a label without a link. It is an act for the audit log when the version before is
+   * somebody else's: what a person goes on writing is saved again and again, and what was sent is in it.
    */
   updateBroadcast(
     id: string,
@@ -34,6 +35,7 @@ type Drafts = {
       expiresAt?: number | null;
       version?: number;
       updatedBy?: string;
+      by?: Actor;
       once?: Once | null;
       now: number;
     },
@@ -122,7 +124,7 @@ type Sending = {
     id: string,
     at: { dueAt: number; as: 'held' | 'scheduled'; by?: Actor; now: number },
   ): Promise<Broadcast>;
-  /** Cancels what has not gone out; `conflict` when it has, or, with `only`, when it is no draft any more. A second time changes nothing. */
+  /** Cancels what waits to go out, or, with `only`, a draft; `conflict` for anything else. A second time changes nothing. */
   cancelBroadcast(id: string, at: { only?: 'draft'; by?: Actor; now: number }): Promise<Broadcast>;
 };
 
@@ -135,7 +137,7 @@ export type Redrafting = {
 };
 
 type Revising = {
-  /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again, which counts as a sending of `by`. `conflict` when `version` is given and differs. */
+  /** Changes a sent one in place, for everybody; `notifyAgain` makes it unread and unseen again, which counts as a sending of `by`. `conflict` when `version` is given and differs, `invalid` for a label without a link. */
   editBroadcast(
     id: string,
     edit: {

@@ -118,6 +118,8 @@ export type Inboxes = {
     content: Content;
     /** Marked as a test on every screen; whoever tests a broadcast leaves an entry in the audit log with it. */
     testOf?: { readonly id: string; readonly title: string; readonly version: number; readonly by?: Actor };
+    /** Who answers for it in the audit log. */
+    by?: Actor;
     once?: Once | null;
     now: number;
   }): Promise<{ ids: readonly { readonly recipient: string; readonly id: string }[] }>;

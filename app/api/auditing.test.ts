@@ -14,7 +14,6 @@ const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const NO_ACT: Readonly<Record<string, string>> = {
   'POST audiences': 'asks how many there are',
   'POST audiences/names': 'asks what they are called',
-  'POST notifications': 'programs do it all day; every row says what came, and the request log from whom',
   'POST realtime/round-trips': 'stores nothing',
 };
 
@@ -85,6 +84,10 @@ const ACTS: Readonly<
     json: () => ({ title: 'T', audience: { kind: 'everyone' } }),
     makes: 'broadcast.create',
   },
+  'POST notifications': {
+    json: () => ({ recipients: [ana.id], title: 'T' }),
+    makes: 'notification.send',
+  },
   'PATCH broadcasts/[id]': { given: sent, json: () => ({ title: 'U' }), makes: 'broadcast.edit' },
   'DELETE broadcasts/[id]': { given: draft, makes: 'broadcast.cancel' },
   'DELETE broadcasts/[id]/sending': { given: held, makes: 'broadcast.cancel' },
@@ -152,6 +155,34 @@ for (const [how, sending, action] of [
     await makesOne(before, action);
   });
 }
+
+test('a draft is changed for all to see by another person, and without an entry by its own writer', async () => {
+  const id = await draft();
+  const before = (await entries()).length;
+  await ask('PATCH broadcasts/[id]', { id }, { title: 'Mine, longer' });
+  cookie = await house.signedIn(await house.addPerson('Kim', 'sender'));
+  for (const title of ['Kim’s', 'Kim’s, longer']) await ask('PATCH broadcasts/[id]', { id }, { title });
+  const made = (await entries()).slice(before);
+  expect(made.map(({ action, actor }) => `${action} ${actor.name}`)).toEqual(['broadcast.change Kim']);
+  expect(made[0]).toMatchObject({ before: { title: 'Mine, longer' }, after: { title: 'Kim’s' } });
+});
+
+test('a notification is an entry with whom it went to, unless a program sent it or it is to oneself', async () => {
+  const json = { recipients: [ana.id, ana.email, admin.id], title: 'Fire drill', url: '/plan' };
+  const { ids } = await ask('POST notifications', {}, json);
+  const [made, ...more] = await entries();
+  expect(more).toEqual([]);
+  expect(made?.object).toEqual({ kind: 'notification', id: ids[0].id, name: 'Fire drill' });
+  expect(made?.after).toMatchObject({ url: '/plan', recipients: [ana.id, admin.id] });
+  await ask('POST notifications', {}, { ...json, recipients: [admin.id] });
+  const { token } = await house.addKey(admin);
+  const route: Record<string, RouteHandler> = await import(join(API, 'notifications/route.ts'));
+  const byKey = { method: 'POST', headers: { authorization: `Bearer ${token}` }, json };
+  const before = (await entries()).length;
+  expect(route.POST && (await call(route.POST, byKey)).status).toBe(201);
+  expect(await entries()).toHaveLength(before);
+  expect((await entries()).filter(({ action }) => action === 'notification.send')).toHaveLength(1);
+});
 
 test('what is refused is no entry', async () => {
   cookie = await house.signedIn(await house.addPerson('Mia', 'member'));

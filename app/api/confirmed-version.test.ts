@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { TOO_MANY_TO_FREEZE } from '@/lib/inbox/audience';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { call } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
@@ -68,3 +69,34 @@ for (const version of ['', '-1', '1.5', 'one', '1e3']) {
     expect([status, body.errors?.[0]?.path]).toEqual([400, 'version']);
   });
 }
+
+test('what is too many people to be fixed is said before anything is confirmed', async () => {
+  const id = await desk.draft({});
+  const counting = vi.spyOn(house.store, 'countAudience');
+  counting.mockResolvedValue({ count: 10_001, memberships: 1 });
+  const { status, body } = await check(id, '?freeze=true');
+  expect([status, body.detail, body.token]).toEqual([400, TOO_MANY_TO_FREEZE, undefined]);
+  expect(body.errors).toEqual([{ path: 'freeze', message: TOO_MANY_TO_FREEZE }]);
+  expect((await check(id)).body).toMatchObject({ count: 10_001, token: expect.any(String) });
+  counting.mockResolvedValue({ count: 10_000, memberships: 1 });
+  expect((await check(id, '?freeze=true')).body).toMatchObject({ count: 10_000, token: expect.any(String) });
+});
+
+test('two changes at once do not leave a label without its link', async () => {
+  const id = await desk.draft({ url: '/plan' });
+  const both = await Promise.all([desk.change(id, { url: null }), desk.change(id, { linkLabel: 'Open' })]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
+  expect(both.find(({ status }) => status === 400)?.body.errors).toEqual([
+    { path: 'linkLabel', message: 'A label needs a link.' },
+  ]);
+});
+
+test('a cancellation that comes too late does not throw away the draft that was made of it', async () => {
+  const id = await desk.draft({});
+  const { token } = (await check(id)).body;
+  expect((await desk.send(id, { token, holdSeconds: 60 })).body.state).toBe('held');
+  await desk.redraft(id, asKim);
+  await kimWrites(id, { title: 'Rewritten by Kim' });
+  expect(await desk.cancel(id)).toMatchObject({ status: 409, body: { state: 'draft' } });
+  expect(await desk.read(id)).toMatchObject({ state: 'draft', title: 'Rewritten by Kim' });
+});

@@ -100,11 +100,11 @@ test('of two senders of one draft one sends it, and the other is told', async ()
   expect((await desk.read(id)).sentBy.name).toBe(winner);
 });
 
-test('cancelled while it is confirmed, it is one or the other', async () => {
+test('thrown away while it is confirmed, it is one or the other', async () => {
   const outcomes: string[] = [];
   for (let round = 0; round < 6; round += 1) {
     const { id, token } = await confirmed();
-    const acts = [() => desk.send(id, { token, holdSeconds: 0 }), () => desk.cancel(id, asKim)];
+    const acts = [() => desk.send(id, { token, holdSeconds: 0 }), () => desk.discard(id, asKim)];
     if (round % 2 === 1) acts.reverse();
     const statuses = (await Promise.all(acts.map((act) => act()))).map(({ status }) => status);
     const { state } = await desk.read(id);

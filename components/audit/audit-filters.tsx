@@ -56,6 +56,7 @@ export function AuditFilters({ asked }: { asked: AuditAsked }) {
 
 const KINDS: Readonly<Record<(typeof AUDIT_OBJECTS)[number], string>> = {
   broadcast: 'Broadcasts',
+  notification: 'Notifications',
   group: 'Groups',
   person: 'People',
   invitation: 'Invitations',

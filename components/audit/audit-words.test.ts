@@ -13,7 +13,7 @@ test('every action that the store writes has words', () => {
   const written = sources.flatMap((file) =>
     [
       ...readFileSync(join(DB, file), 'utf8').matchAll(
-        /'((?:broadcast|group|person|invitation|key|audit)\.[a-zA-Z-]+)'/g,
+        /'((?:broadcast|group|person|invitation|key|notification|audit)\.[a-zA-Z-]+)'/g,
       ),
     ].map(([, action = '']) => action),
   );

@@ -190,6 +190,45 @@ export function broadcastsContract(check: Check): void {
     });
   });
 
+  check('what became a draft again is not cancelled with the sending, but thrown away', async ({ store }) => {
+    await join(store, 'ada', 'admin');
+    const draft = { id: 'B', createdBy: 'ada', content: content('B'), audience: EVERYONE, now: 5 };
+    await store.createBroadcast(draft);
+    await store.sendBroadcast('B', { version: 1, count: 1, dueAt: 100, as: 'held', now: 6 });
+    await store.redraftBroadcast('B', { now: 7 });
+    await store.updateBroadcast('B', { content: { title: 'Rewritten' }, now: 8 });
+    await expect(store.cancelBroadcast('B', { now: 9 })).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { state: 'draft' },
+    });
+    expect(await store.findBroadcast('B')).toMatchObject({ state: 'draft', title: 'Rewritten' });
+    for (const now of [10, 11]) {
+      expect(await store.cancelBroadcast('B', { only: 'draft', now })).toMatchObject({ state: 'cancelled' });
+    }
+  });
+
+  check('a label without a link is refused by the change that would make it, of both', async ({ store }) => {
+    await join(store, 'ada', 'admin');
+    const linked = { ...content('B'), url: '/plan' };
+    await store.createBroadcast({ id: 'B', createdBy: 'ada', content: linked, audience: EVERYONE, now: 5 });
+    const refusal = { code: 'invalid', errors: [{ path: 'linkLabel' }] };
+    for (const state of ['draft', 'sent']) {
+      const change = (content: { url?: string | null; linkLabel?: string | null }) =>
+        state === 'draft'
+          ? store.updateBroadcast('B', { content, now: 6 })
+          : store.editBroadcast('B', { content, notifyAgain: false, now: 8 });
+      const both = await Promise.allSettled([change({ url: null }), change({ linkLabel: 'Open' })]);
+      expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+      expect(both[1]).toMatchObject({ reason: refusal });
+      expect(await store.findBroadcast('B')).toMatchObject({ url: null, linkLabel: null });
+      await change({ url: '/plan', linkLabel: 'Open' });
+      await expect(change({ url: null })).rejects.toMatchObject(refusal);
+      await change({ linkLabel: null });
+      if (state === 'draft') await store.sendBroadcast('B', { version: 4, count: 1, ...NOW, now: 7 });
+      if (state === 'draft') await store.editBroadcast('B', { content: linked, notifyAgain: false, now: 8 });
+    }
+  });
+
   check('only a draft is updated, only a sent one is edited or recalled', async ({ store }) => {
     await join(store, 'ada', 'admin');
     await store.createBroadcast({

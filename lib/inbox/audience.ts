@@ -31,6 +31,10 @@ export type Person = Readonly<{
 /** The most groups and people that an audience, or its exclusions, may name. */
 export const AUDIENCE_GROUPS_MAX = 50;
 export const AUDIENCE_PEOPLE_MAX = 1_000;
+/** The most people that can be fixed beforehand. */
+export const AUDIENCE_FROZEN_MAX = 10_000;
+export const TOO_MANY_TO_FREEZE =
+  'At most 10,000 people can be fixed beforehand. Let the audience be looked up when it goes out.';
 
 /** Whether this person belongs now. Disabled people belong to no audience. */
 export function belongs(person: Person, audience: Audience): boolean {

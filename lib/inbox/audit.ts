@@ -13,7 +13,15 @@ export type Actor = Readonly<{
   requestId: string | null;
 }>;
 
-export const AUDIT_OBJECTS = ['broadcast', 'group', 'person', 'invitation', 'key', 'audit'] as const;
+export const AUDIT_OBJECTS = [
+  'broadcast',
+  'notification',
+  'group',
+  'person',
+  'invitation',
+  'key',
+  'audit',
+] as const;
 export type AuditObject = Readonly<{
   kind: (typeof AUDIT_OBJECTS)[number];
   id: string;

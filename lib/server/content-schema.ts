@@ -2,7 +2,8 @@ import 'server-only';
 import * as z from 'zod';
 import { BODY_MAX, LINK_LABEL_MAX, TITLE_MAX } from '@/lib/inbox/content';
 import { LINK_MAX, parseLink } from '@/lib/inbox/link';
-import { BODY_FORMATS, type Content, SEVERITIES } from '@/lib/inbox/notification';
+import { LABEL_WITHOUT_LINK } from '@/lib/inbox/link-label';
+import { BODY_FORMATS, SEVERITIES } from '@/lib/inbox/notification';
 import { lineOf } from './line-of-text';
 import { refuseHidden } from './refuse-hidden';
 
@@ -61,8 +62,5 @@ export const contentChangeFields = {
   format: format.optional(),
 };
 
-/** A label names a link: without one it would be shown nowhere. */
-export const LABEL_WITHOUT_LINK = { path: ['linkLabel'], message: 'A label needs a link.' };
-export function labelHasLink({ url, linkLabel }: Pick<Content, 'url' | 'linkLabel'>): boolean {
-  return (linkLabel ?? null) === null || url !== null;
-}
+/** The refusal of a label without a link, by its field. */
+export const LABEL_REFUSED = { path: ['linkLabel'], message: LABEL_WITHOUT_LINK };

@@ -3,9 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
+import { labelHasLink } from '@/lib/inbox/link-label';
+import { actorOf } from './actor';
 import { answeredBefore } from './answered-before';
 import { type Caller, requireAdminOrScope } from './caller';
-import { contentFields, LABEL_WITHOUT_LINK, labelHasLink } from './content-schema';
+import { contentFields, LABEL_REFUSED } from './content-schema';
 import { context } from './context';
 
 /** People in one call; more are several calls, or a broadcast. */
@@ -25,13 +27,14 @@ export const notifyInput = z
       .max(RECIPIENTS_MAX, `Name at most ${RECIPIENTS_MAX} recipients.`),
     ...contentFields,
   })
-  .refine(labelHasLink, LABEL_WITHOUT_LINK);
+  .refine(labelHasLink, LABEL_REFUSED);
 
 type Notified = { ids: readonly { readonly recipient: string; readonly id: string }[] };
 
 /**
  * Puts one notification into each recipient's inbox, all or none; a person named twice gets one. Answers
- * each recipient exactly as first sent, with the notification's id. Administrators, and API keys with `notify:send`.
+ * each recipient exactly as first sent, with the notification's id. What a person sends to others is in the audit log;
+ * what a program sends is not: every notification says what came, and the request log from whom. Administrators, and API keys with `notify:send`.
  * Throws `invalid` that names every unknown recipient.
  */
 export async function notify(
@@ -53,7 +56,9 @@ export async function notify(
     const userId = people.get(referenceOf(sent));
     if (userId !== undefined && !spellings.has(userId)) spellings.set(userId, sent);
   }
+  const isToOthers = caller.kind === 'viewer' && [...spellings.keys()].some((id) => id !== caller.viewer.id);
   return store.append({
+    ...(isToOthers && { by: actorOf(caller.viewer) }),
     recipients: [...spellings].map(([userId, calledAs]) => ({ userId, id: uuidv7(), calledAs })),
     content,
     once,

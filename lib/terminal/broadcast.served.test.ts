@@ -134,6 +134,24 @@ test('Ctrl-C during the hold takes it back, and nobody got it', async () => {
   expect(await titles(people[1])).toEqual([]);
 });
 
+test('Ctrl-C does not throw away the draft that somebody made of it meanwhile', async () => {
+  const screen = fakeScreen();
+  const argv = [...SEND.slice(0, 5), '--hold', '60', '--yes'];
+  served.line.after = (request) => {
+    const [, id] = /^POST \/api\/broadcasts\/([^/]+)\/sending$/.exec(request) ?? [];
+    if (id === undefined) return undefined;
+    // Before the answer is there, so that it is met by the cancellation and not by a look at how it stands.
+    void served.house.store.redraftBroadcast(id, { now: Date.now() });
+    expect(screen.interrupt()).toBe(true);
+    return undefined;
+  };
+  const environment = { DATA_DIR: served.dataDir };
+  expect(await runTerminal({ argv, environment, screen, projectDir: '/nowhere' })).toBe(1);
+  expect(screen.written.err).toContain('Somebody else took it back. Nobody got it.\n');
+  const { broadcasts } = await served.house.store.listBroadcasts({ before: null, limit: 2 });
+  expect(broadcasts.map(({ state }) => state)).toEqual(['draft']);
+});
+
 test('Ctrl-C while the sending is still being asked for takes it back as well', async () => {
   for (const when of [
     ['--hold', '60'],

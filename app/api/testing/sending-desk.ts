@@ -35,6 +35,7 @@ export function sendingDesk(house: House, asSam: string) {
         ...(key !== undefined && { headers: { 'idempotency-key': key } }),
       }),
     cancel: (id: string, cookie = asSam) => act(sending.DELETE, id, { method: 'DELETE', cookie }),
+    discard: (id: string, cookie = asSam) => act(one.DELETE, id, { method: 'DELETE', cookie }),
     waiting: async (id: string) => (await act(sending.GET, id, { method: 'GET' })).body,
     pause: (id: string) => act(pausing.POST, id),
     resume: (id: string) => act(pausing.DELETE, id, { method: 'DELETE' }),

@@ -25,7 +25,8 @@ type Change = Readonly<{
 
 /** All that may be asked about later. The people of a list are in it by their ids. */
 function recorded(row: BroadcastRow) {
-  const { state, audience, frozen, version, expiresAt, dueAt, timeZone } = toBroadcast(row);
+  const { state, audience, frozen, version, expiresAt, dueAt, timeZone, updatedBy, updatedAt } =
+    toBroadcast(row);
   const facts = { state, audience, frozen, version, expiresAt, dueAt, timeZone, targeted: row.targeted };
-  return { ...contentOf(row), ...facts };
+  return { ...contentOf(row), ...facts, updatedBy, updatedAt };
 }

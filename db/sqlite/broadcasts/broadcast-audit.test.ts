@@ -42,7 +42,7 @@ async function draft(id: string, expiresAt: number | null = null): Promise<void>
 
 test('each act of a broadcast’s life is one row, and doing it again is none', async () => {
   await draft('B');
-  await store.updateBroadcast('B', { content: { title: 'typed' }, updatedBy: 'ana', now: 2 });
+  await store.updateBroadcast('B', { content: { title: 'typed' }, updatedBy: 'ana', by, now: 2 });
   await store.sendBroadcast('B', { ...sending, version: 2, dueAt: 100, as: 'scheduled', now: 3 });
   await store.pauseBroadcast('B', { by, now: 4 });
   await store.pauseBroadcast('B', { by, now: 5 });
@@ -55,7 +55,7 @@ test('each act of a broadcast’s life is one row, and doing it again is none', 
   for (const now of [80, 81]) await store.stopBroadcast('B', { by, now });
   for (const now of [90, 91]) await store.recallBroadcast('B', { by, now });
   await store.duplicateBroadcast('B', { newId: 'C', createdBy: 'ana', by, now: 95 });
-  for (const now of [96, 97]) await store.cancelBroadcast('C', { by, now });
+  for (const now of [96, 97]) await store.cancelBroadcast('C', { only: 'draft', by, now });
   expect(acts()).toEqual([
     'broadcast.create page',
     'broadcast.schedule page',
@@ -68,6 +68,34 @@ test('each act of a broadcast’s life is one row, and doing it again is none', 
     'broadcast.duplicate page',
     'broadcast.cancel page',
   ]);
+});
+
+test('a draft of somebody else is changed for all to see, once for each time that it changes hands', async () => {
+  await join(store, 'kim', 'admin');
+  const kim = actor('kim', 'Kim');
+  const type = (title: string, who: Actor, now: number) =>
+    store.updateBroadcast('B', { content: { title }, updatedBy: who.id ?? '', by: who, now });
+  await draft('B');
+  await type('Ana’s', by, 2);
+  await type('Kim’s', kim, 3);
+  await type('Kim’s, longer', kim, 4);
+  await type('Ana’s again', by, 5);
+  expect(entries().map(({ action, actor_id }) => `${action} ${actor_id}`)).toEqual([
+    'broadcast.create ana',
+    'broadcast.change kim',
+    'broadcast.change ana',
+  ]);
+  const [, first, second] = entries();
+  expect(JSON.parse(first?.before ?? '')).toMatchObject({ title: 'Ana’s', updatedBy: { id: 'ana' } });
+  expect(JSON.parse(first?.after ?? '')).toMatchObject({
+    title: 'Kim’s',
+    updatedBy: { id: 'kim' },
+    updatedAt: '1970-01-01T00:00:00.003Z',
+  });
+  expect(JSON.parse(second?.before ?? '')).toMatchObject({
+    title: 'Kim’s, longer',
+    updatedBy: { id: 'kim' },
+  });
 });
 
 test('what was refused leaves no row, and what ends by itself is the system’s', async () => {

@@ -8,7 +8,8 @@ import { AppError } from '@/lib/errors';
 import type { Actor } from '@/lib/inbox/audit';
 import type { Broadcast, BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import type { BroadcastActs } from './acts';
-import { type BroadcastRow, contentOf, revisedContent, selectBroadcasts, toBroadcast } from './broadcast-row';
+import { type BroadcastRow, contentOf, selectBroadcasts, toBroadcast } from './broadcast-row';
+import { changedContent } from './changed-content';
 import type { CountFigures } from './figures';
 import type { ManyFigures } from './follow/many-figures';
 import { type BroadcastRows, needVersion } from './rows';
@@ -52,19 +53,23 @@ export function drafts(
     createBroadcast: async ({ by, once, ...draft }) =>
       immediate(() => answers.once(once, draft.now, () => create(draft, by))),
 
-    updateBroadcast: async (id, { content, audience, expiresAt, version, updatedBy, once, now }) =>
+    updateBroadcast: async (id, { content, audience, expiresAt, version, updatedBy, by, once, now }) =>
       immediate(() =>
         answers.once(once, now, () => {
           const row = rows.getIn(['draft'], id);
           needVersion(row, version, 'Somebody has changed this draft.');
-          const by = updatedBy === undefined ? {} : { updatedBy, updatedAt: now };
+          const written = updatedBy === undefined ? {} : { updatedBy, updatedAt: now };
           const changed = rows.change(row, {
-            ...revisedContent(row, content ?? {}),
-            ...by,
+            ...changedContent(row, content ?? {}),
+            ...written,
             audience: { ...(audience ?? row.audience) },
             expiresAt: expiresAt === undefined ? row.expiresAt : expiresAt,
             version: row.version + 1,
           });
+          // Whoever goes on with their own text makes no entry: it is saved every two seconds.
+          if (by?.id !== (row.updatedBy ?? row.createdBy)) {
+            acts.record(by, 'broadcast.change', { before: row, after: changed, now });
+          }
           return toBroadcast(changed);
         }),
       ),

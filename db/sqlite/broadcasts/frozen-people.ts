@@ -3,11 +3,8 @@ import type { Connection } from '@/db/sqlite/connection';
 import { users } from '@/db/sqlite/schema';
 import { broadcastPeople } from '@/db/sqlite/schema-broadcasts';
 import { AppError } from '@/lib/errors';
-import type { Audience } from '@/lib/inbox/audience';
+import { AUDIENCE_FROZEN_MAX, type Audience, TOO_MANY_TO_FREEZE } from '@/lib/inbox/audience';
 import { audienceCondition } from './audience-condition';
-
-/** The most people a list can be kept of in the transaction that confirms. */
-export const FROZEN_MAX = 10_000;
 
 export type FrozenPeople = ReturnType<typeof frozenPeople>;
 
@@ -49,7 +46,7 @@ export function frozenPeople({ database }: Connection) {
     /** Who belongs now, one more than can be kept at most. */
     whoBelongs(audience: Audience) {
       const belonging = database.select({ id: users.id }).from(users).where(audienceCondition(audience));
-      return belonging.limit(FROZEN_MAX + 1);
+      return belonging.limit(AUDIENCE_FROZEN_MAX + 1);
     },
     /** A query for the number (`people`) of those kept who belong still. */
     stillBelonging(broadcastId: string, audience: Audience) {
@@ -63,9 +60,9 @@ export function frozenPeople({ database }: Connection) {
   };
 }
 
-/** Refuses a list that is too long. */
+/** Refuses a list that is too long to be kept in the transaction that confirms. */
 export function needToFit(ids: readonly string[]): void {
-  if (ids.length <= FROZEN_MAX) return;
-  const message = `At most ${FROZEN_MAX} people can be fixed beforehand. Let the audience be looked up when it goes out.`;
-  throw new AppError('invalid', message, { errors: [{ path: 'freeze', message }] });
+  if (ids.length <= AUDIENCE_FROZEN_MAX) return;
+  const errors = [{ path: 'freeze', message: TOO_MANY_TO_FREEZE }];
+  throw new AppError('invalid', TOO_MANY_TO_FREEZE, { errors });
 }

@@ -33,8 +33,9 @@ export function holding(
 
     cancelBroadcast: async (id, { only, by, now }) =>
       immediate(() => {
-        const waiting = only === undefined ? (['held', 'scheduled', 'paused'] as const) : [];
-        const row = rows.getIn(['draft', 'cancelled', ...waiting], id);
+        // A draft that was made of it meanwhile is somebody's work, and not what was to be kept from going out.
+        const states = only === undefined ? (['held', 'scheduled', 'paused'] as const) : [only];
+        const row = rows.getIn([...states, 'cancelled'], id);
         if (row.state === 'cancelled') return toBroadcast(row);
         const cancelled = rows.change(row, { state: 'cancelled', dueAt: null });
         if (row.frozen) frozen.forget(id);

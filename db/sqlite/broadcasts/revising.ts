@@ -3,7 +3,8 @@ import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { Broadcasts } from '@/db/store-broadcasts';
 import { faultPoint } from '@/lib/fault-kit/point';
 import type { BroadcastActs } from './acts';
-import { revisedContent, sameContent, toBroadcast } from './broadcast-row';
+import { sameContent, toBroadcast } from './broadcast-row';
+import { changedContent } from './changed-content';
 import type { BroadcastLog } from './log';
 import { type BroadcastRows, needVersion } from './rows';
 import type { SendingLimit } from './sending-limit';
@@ -28,7 +29,7 @@ export function revising(
           const row = rows.getIn(['sent'], id);
           needVersion(row, version, 'Somebody has changed this broadcast.');
           if (notifyAgain) limit.keepWithin(limits, { userId: by?.id, act: 'edit', now });
-          const revised = revisedContent(row, content);
+          const revised = changedContent(row, content);
           const ends = expiresAt === undefined ? row.expiresAt : expiresAt;
           const isShown = notifyAgain || !sameContent(row, revised);
           if (!isShown && ends === row.expiresAt) return toBroadcast(row);

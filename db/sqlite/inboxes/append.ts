@@ -39,7 +39,7 @@ export function append(
     .prepare();
 
   return {
-    async append({ recipients, content, testOf, once, now }) {
+    async append({ recipients, content, testOf, by, once, now }) {
       if (recipients.length > RECIPIENTS_MAX) {
         throw new AppError('invalid', `At most ${RECIPIENTS_MAX} recipients at once.`);
       }
@@ -59,6 +59,13 @@ export function append(
             const { id, title, version, by } = testOf;
             const object = { kind: 'broadcast', id, name: title } as const;
             audit.write(by, { action: 'broadcast.test', object, before: null, after: { version }, now });
+          }
+          const [first] = recipients;
+          if (first) {
+            const object = { kind: 'notification', id: first.id, name: content.title } as const;
+            // The people of a list are in it by their ids.
+            const after = { ...content, linkLabel, format, recipients: replaying.userIds };
+            audit.write(by, { action: 'notification.send', object, before: null, after, now });
           }
           return {
             ids: recipients.map(({ userId, id, calledAs = userId }) => ({ recipient: calledAs, id })),

@@ -5,7 +5,10 @@ import { requireRole } from '../caller';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 
-/** Stops a held or scheduled broadcast before it reaches anybody; `conflict` when it has gone out. Senders and administrators. */
+/**
+ * Stops a held or scheduled broadcast before it reaches anybody; `conflict` when it has gone out, or is a
+ * draft again. Senders and administrators.
+ */
 export async function cancelBroadcast(viewer: Viewer, id: string): Promise<Broadcast> {
   requireRole(viewer, 'sender');
   const { store, now, figuresMoved, scheduleMoved } = context();

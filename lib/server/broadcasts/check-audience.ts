@@ -2,7 +2,7 @@ import 'server-only';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
-import type { Audience } from '@/lib/inbox/audience';
+import { AUDIENCE_FROZEN_MAX, type Audience, TOO_MANY_TO_FREEZE } from '@/lib/inbox/audience';
 import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
 import type { Severity } from '@/lib/inbox/notification';
 import { context } from '../context';
@@ -43,7 +43,8 @@ type Reach = Readonly<{
 /**
  * The exact number of people a draft would reach now, how many of them are online here (null when this
  * process cannot know), how long it would wait, and the token without which it cannot be sent, with what the token
- * confirms. `invalid` when its audience names nobody, or a group that was deleted; `conflict` with the version there is,
+ * confirms. `invalid` when its audience names nobody, or a group that was deleted, and with `freeze` for more people than can be
+ * fixed; `conflict` with the version there is,
  * and who made it when, for another `version`. Senders and administrators.
  */
 export async function checkAudience(
@@ -57,6 +58,7 @@ export async function checkAudience(
   refuseUnnamed(broadcast.audience);
   await refuseGone(broadcast.audience);
   const { count, memberships } = await context().store.countAudience(broadcast.audience);
+  if (freeze) refuseCrowd(count);
   return {
     title: broadcast.title,
     severity: broadcast.severity,
@@ -67,6 +69,13 @@ export async function checkAudience(
     holdSeconds: context().config.sending.holdSeconds,
     token: makeConfirmation(viewer, { broadcast, count, memberships, frozen: freeze }),
   };
+}
+
+/** Here already, and not only when it was confirmed. */
+function refuseCrowd(count: number): void {
+  if (count <= AUDIENCE_FROZEN_MAX) return;
+  const errors = [{ path: 'freeze', message: TOO_MANY_TO_FREEZE }];
+  throw new AppError('invalid', TOO_MANY_TO_FREEZE, { errors });
 }
 
 function refuseOther(broadcast: BroadcastWithFigures, version: number | undefined): void {

@@ -3,10 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Once } from '@/db/once';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { labelHasLink } from '@/lib/inbox/link-label';
 import { actorOf } from '../actor';
 import { answeredBefore } from '../answered-before';
 import { requireRole } from '../caller';
-import { contentFields, LABEL_WITHOUT_LINK, labelHasLink } from '../content-schema';
+import { contentFields, LABEL_REFUSED } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { draftAudienceSchema } from './audience-schema';
@@ -15,7 +16,7 @@ import { resolveAudience } from './resolve-audience';
 
 export const broadcastInput = z
   .strictObject({ ...contentFields, audience: draftAudienceSchema, expiresAt: expiryField.optional() })
-  .refine(labelHasLink, LABEL_WITHOUT_LINK);
+  .refine(labelHasLink, LABEL_REFUSED);
 
 /** A new draft. Nobody gets anything before it is sent. Senders and administrators. */
 export async function createBroadcast(

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { Once } from '@/db/once';
 import { AppError } from '@/lib/errors';
 import type { Broadcast } from '@/lib/inbox/broadcast';
+import { actorOf } from '../actor';
 import { answeredBefore } from '../answered-before';
-import { contentChangeFields, LABEL_WITHOUT_LINK, labelHasLink } from '../content-schema';
+import { contentChangeFields } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { draftAudienceSchema } from './audience-schema';
@@ -42,7 +43,6 @@ export async function updateBroadcast(
   if (answered) return answered;
   const { store, now } = context();
   refusePast(expiresAt, now());
-  if (!labelHasLink(withChange(before, content))) refuse('linkLabel', LABEL_WITHOUT_LINK.message);
   if (before.state === 'sent') {
     if (named !== undefined) refuse('audience', 'The audience of a sent broadcast cannot be changed.');
     const edit = { content, expiresAt, notifyAgain: notifyAgain ?? false, version, once };
@@ -51,15 +51,7 @@ export async function updateBroadcast(
   if (notifyAgain !== undefined) refuse('notifyAgain', 'Only a sent broadcast can notify again.');
   const audience = named && (await resolveAudience(named, before.audience));
   const revised = { content, audience, expiresAt, version, updatedBy: viewer.id, once, now: now() };
-  return store.updateBroadcast(id, revised);
-}
-
-/** The link and its label as they will be. */
-function withChange(before: Broadcast, { url, linkLabel }: z.infer<typeof broadcastChange>) {
-  return {
-    url: url === undefined ? before.url : url,
-    linkLabel: linkLabel === undefined ? before.linkLabel : linkLabel,
-  };
+  return store.updateBroadcast(id, { ...revised, by: actorOf(viewer) });
 }
 
 function refuse(path: string, message: string): never {

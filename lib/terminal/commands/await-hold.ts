@@ -41,6 +41,8 @@ export async function awaitHold(
         draw('');
         const cancelled = await operator.request(`${path}/sending`, { method: 'DELETE', schema: sentBefore });
         if (cancelled.ok) return { kind: 'taken-back', byUs: true };
+        // Somebody made a draft of it again and may be writing there: it goes nowhere, and is not ours to throw away.
+        if (cancelled.problem.facts.state === 'draft') return { kind: 'taken-back', byUs: false };
         if (cancelled.problem.code === 'conflict') screen.err('It is too late: it has gone out.\n');
         else screen.err(`It could not be cancelled. ${cancelled.problem.detail}\n`);
         interrupts.answered();
