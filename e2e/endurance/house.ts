@@ -68,3 +68,10 @@ export async function makeHouse(options: { people: number; spareSessions?: numbe
   await store.close();
   return { folder, people, admin, spare, apiKey: `Bearer ${token}` };
 }
+
+/** Those of the house who come and go, and of whom it is not known beforehand what they get. */
+export function restlessOf({ people }: House): readonly [Person, Person] {
+  const [leaver, muter] = people;
+  if (!leaver || !muter) throw new Error('There must be two people at least.');
+  return [leaver, muter];
+}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { House } from './house';
+import { type House, restlessOf } from './house';
 
 /** One broadcast and what its administrator was told of it. */
 export type Life = {
@@ -9,7 +9,15 @@ export type Life = {
   /** What was answered with success, by the name of the act. */
   readonly done: Set<LifeAct>;
 };
+export type ToldFigures = Readonly<{
+  targeted: number;
+  delivered: number;
+  pending: number;
+  skipped: number;
+}>;
 export type LifeAct = 'sending' | 'refused' | 'cancel' | 'pause' | 'resume' | 'edit' | 'recall' | 'stop';
+/** What people do meanwhile that decides whether they get it. */
+export type RestlessAct = 'left' | 'came back' | 'muted' | 'unmuted';
 
 export type LifeLoad = Readonly<{
   lives: readonly Life[];
@@ -17,6 +25,10 @@ export type LifeLoad = Readonly<{
   unexpected: readonly string[];
   /** Looks at the figures while everything happens, and how often they did not add up. */
   figures: { readonly looks: number; readonly wrong: readonly string[] };
+  /** How often people left the group, came back, and switched the category off and on. */
+  restless: Readonly<Record<RestlessAct, number>>;
+  /** The figures that are told of the newest lives, by broadcast; to be asked when nothing else happens. */
+  told(): Promise<ReadonlyMap<string, ToldFigures>>;
   begin(): void;
   /** Begins no further life; resolves when those that were begun are over. */
   settle(): Promise<void>;
@@ -25,6 +37,7 @@ export type LifeLoad = Readonly<{
 const REQUEST_TIMEOUT_MS = 5_000;
 const ATTEMPTS_MAX = 400;
 const RETRY_WAIT_MS = 100;
+const TOLD_MAX = 60;
 /** What is said of a sending that was repeated for so long that its time is past, or that its broadcast would be over. */
 const TOO_LATE = /It would expire before it goes out|The time must be in the future/;
 /** An edit that asks to be read again came before the sending. */
@@ -44,6 +57,10 @@ export function createLifeLoad(given: {
   const lives: Life[] = [];
   const unexpected: string[] = [];
   const figures = { looks: 0, wrong: [] as string[] };
+  const restless = { left: 0, 'came back': 0, muted: 0, unmuted: 0 };
+  /** One of them leaves the group and comes back, the other has the category off now and then. */
+  const [leaver, muter] = restlessOf(house);
+  let group: Promise<string> | null = null;
   let isBegun = false;
   let running: Promise<unknown> = Promise.resolve();
   let keys = 0;
@@ -55,11 +72,16 @@ export function createLifeLoad(given: {
     return choice;
   };
 
-  async function once(method: string, path: string, body: unknown, key: string) {
+  async function once(
+    method: string,
+    path: string,
+    body: unknown,
+    { key, cookie = house.admin.cookie }: { key: string; cookie?: string },
+  ) {
     const answer = await fetch(base + path, {
       method,
       headers: {
-        cookie: house.admin.cookie,
+        cookie,
         origin: base,
         'content-type': 'application/json',
         'idempotency-key': key,
@@ -71,11 +93,11 @@ export function createLifeLoad(given: {
   }
 
   /** Asks until there is an answer; null when it was refused because of the state that others brought about. */
-  async function ask(method: string, path: string, body: unknown = null) {
+  async function ask(method: string, path: string, body: unknown = null, cookie?: string) {
     const key = `life-${given.port}-${keys++}`;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       try {
-        const { status, text } = await once(method, path, body, key);
+        const { status, text } = await once(method, path, body, { key, cookie });
         if (status < 300) return text === '' ? {} : JSON.parse(text);
         if (status === 409 || text.includes(NOT_OUT)) return null;
         if (status === 400 && TOO_LATE.test(text)) return 'too late';
@@ -97,19 +119,23 @@ export function createLifeLoad(given: {
     const life: Life = { id: null, titles: [title], done: new Set() };
     lives.push(life);
     const expires = random() < 0.2 ? { expiresAt: new Date(Date.now() + 4_000).toISOString() } : {};
-    const draft = { title, audience: { kind: 'everyone' }, ...expires };
+    const isForGroup = random() < 0.5;
+    group ??= makeGroup();
+    const id = await group;
+    const audience = isForGroup ? { kind: 'groups', groups: [id] } : { kind: 'everyone' };
+    const draft = { title, audience, ...expires };
     const made = await ask('POST', '/api/broadcasts', draft);
     if (made === null) return;
     life.id = made.id;
     const path = `/api/broadcasts/${made.id}`;
-    const audience = await ask('GET', `${path}/audience`);
-    if (audience === null) return;
+    const checked = await ask('GET', `${path}/audience`);
+    if (checked === null) return;
     const when = oneOf([
       { holdSeconds: 0 },
       { holdSeconds: HOLD_SECONDS },
       { at: new Date(Date.now() + SOON_MS).toISOString() },
     ]);
-    const sending = await ask('POST', `${path}/sending`, { token: audience.token, ...when });
+    const sending = await ask('POST', `${path}/sending`, { token: checked.token, ...when });
     if (sending) life.done.add(sending === 'too late' ? 'refused' : 'sending');
     for (let acts = Math.floor(random() * 4); acts > 0; acts -= 1) {
       await wait(500);
@@ -141,12 +167,45 @@ export function createLifeLoad(given: {
     if (await asked[what]()) life.done.add(what);
   }
 
+  async function makeGroup(): Promise<string> {
+    const { id } = await ask('POST', '/api/groups', { key: 'crew', name: 'Crew' });
+    await ask('POST', `/api/groups/${id}/members`, { people: house.people.map((person) => person.id) });
+    return id;
+  }
+
+  /** Leaves or comes back, switches off or on; in turns, and never two of one person at once. */
+  async function fidget(): Promise<void> {
+    if (group === null) return;
+    const members = `/api/groups/${await group}/members`;
+    const people = { people: [leaver.id] };
+    const muted = '/api/preferences/muted/general';
+    const acts: readonly (readonly [RestlessAct, () => Promise<unknown>])[] = [
+      ['left', () => ask('DELETE', members, people)],
+      ['muted', () => ask('PUT', muted, null, muter.cookie)],
+      ['came back', () => ask('POST', members, people)],
+      ['unmuted', () => ask('DELETE', muted, null, muter.cookie)],
+    ];
+    for (const [what, act] of acts) {
+      if (await act()) restless[what] += 1;
+      await wait(150);
+    }
+  }
+
+  async function told(): Promise<ReadonlyMap<string, ToldFigures>> {
+    const all = new Map<string, ToldFigures>();
+    for (const { id } of lives.slice(-TOLD_MAX)) {
+      const answer = id === null ? null : await ask('GET', `/api/broadcasts/${id}`);
+      if (id !== null && answer) all.set(id, answer.figures);
+    }
+    return all;
+  }
+
   async function look(): Promise<void> {
     const known = lives.filter(({ id }) => id !== null);
     const life = known[Math.floor(Math.random() * known.length)];
     if (life === undefined) return;
     try {
-      const { status, text } = await once('GET', `/api/broadcasts/${life.id}`, null, 'look');
+      const { status, text } = await once('GET', `/api/broadcasts/${life.id}`, null, { key: 'look' });
       if (status !== 200) return;
       const { state, figures: told } = JSON.parse(text);
       figures.looks += 1;
@@ -170,10 +229,12 @@ export function createLifeLoad(given: {
     lives,
     unexpected,
     figures,
+    restless,
+    told,
     begin() {
       isBegun = true;
       const administrators = Array.from({ length: given.administrators }, () => loop(live, 30));
-      running = Promise.all([...administrators, loop(look, 10)]);
+      running = Promise.all([...administrators, loop(look, 10), loop(fidget, 50)]);
     },
     async settle() {
       isBegun = false;

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '@/lib/fault-kit';
 import type { FaultPoint } from '@/lib/fault-kit/plan';
-import { makeHouse } from './house';
-import { createLifeLoad, type LifeAct } from './life-load';
+import { makeHouse, restlessOf } from './house';
+import { createLifeLoad, type LifeAct, type RestlessAct } from './life-load';
 import { openLifeTruth } from './life-truth';
 import { faultyServer } from './server';
 import { settledAndRight } from './settled';
@@ -19,6 +19,8 @@ export type LifeReport = Readonly<{
   acts: Readonly<Partial<Record<LifeAct, number>>>;
   /** How often the figures were looked at while it happened. */
   looks: number;
+  /** How often people left, came back, muted and unmuted. */
+  restless: Readonly<Record<RestlessAct, number>>;
   wrong: readonly string[];
 }>;
 
@@ -54,11 +56,13 @@ export async function lifeRun(options: {
   const clients = await crowdOf(house, { clients: options.clients, way: () => way });
   const [truth, lifeTruth] = [openTruth(house.folder), openLifeTruth(house.folder)];
   const load = createLifeLoad({ port: server.port, house, random, administrators: options.administrators });
-  const memberIds = clients.map(({ person }) => person.id);
+  const restlessIds = restlessOf(house).map(({ id }) => id);
+  const people = { memberIds: clients.map(({ person }) => person.id), restlessIds };
 
   for (let kill = 0; kill <= kills; kill += 1) {
     wrong.push(...(await finished()), ...(await settledAndRight(clients, truth)));
-    wrong.push(...lifeTruth.wrongWith(load.lives, memberIds), ...load.unexpected, ...load.figures.wrong);
+    wrong.push(...lifeTruth.wrongWith(load.lives, people), ...load.unexpected, ...load.figures.wrong);
+    wrong.push(...lifeTruth.wrongFigures(await load.told()));
     if (wrong.length > 0 || kill === kills) break;
     load.begin();
     const place = await end();
@@ -84,6 +88,7 @@ export async function lifeRun(options: {
     broadcasts: load.lives.length,
     acts,
     looks: load.figures.looks,
+    restless: load.restless,
     wrong,
   };
 

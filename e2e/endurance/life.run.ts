@@ -38,6 +38,11 @@ test('kill -9 while broadcasts are held, sent, edited and taken back: each perso
       sum((report) => report.acts[act] ?? 0),
       act,
     ).toBeGreaterThan(0);
+  for (const act of ['left', 'came back', 'muted', 'unmuted'] as const)
+    expect(
+      sum((report) => report.restless[act]),
+      act,
+    ).toBeGreaterThan(0);
 });
 
 function tell(report: LifeReport, command: string): void {
@@ -51,6 +56,7 @@ function tell(report: LifeReport, command: string): void {
   );
   say(`  where: ${list(report.places)}`);
   say(`  acknowledged: ${list(report.acts)}`);
+  say(`  meanwhile people: ${list(report.restless)}`);
   for (const line of wrong.slice(0, 20)) say(`  WRONG ${line}`);
   say(`  again: ${command}`);
 }
