@@ -148,6 +148,7 @@ test('Ctrl-C does not throw away the draft that somebody made of it meanwhile', 
   const environment = { DATA_DIR: served.dataDir };
   expect(await runTerminal({ argv, environment, screen, projectDir: '/nowhere' })).toBe(1);
   expect(screen.written.err).toContain('Somebody else took it back. Nobody got it.\n');
+  expect(screen.written.err).not.toContain('too late');
   const { broadcasts } = await served.house.store.listBroadcasts({ before: null, limit: 2 });
   expect(broadcasts.map(({ state }) => state)).toEqual(['draft']);
 });
