@@ -3,6 +3,8 @@ import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { type Answer, call } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
 import * as audiences from './audiences/route';
+import * as reach from './broadcasts/[id]/audience/route';
+import * as broadcasts from './broadcasts/route';
 
 let house: House;
 let ana: Viewer;
@@ -43,6 +45,42 @@ test('who has the category off is counted, and for a critical one nobody is', as
   expect(await ask({ ...EVERYONE, category: 'social' })).toMatchObject({ muted: 1 });
   expect(await ask({ ...EVERYONE, category: 'general' })).toMatchObject({ muted: 0 });
   expect(await ask({ ...EVERYONE, category: 'social', severity: 'critical' })).toMatchObject({ muted: 0 });
+});
+
+test('where only totals are shown, nothing is said of what fewer than five people are', async () => {
+  await house.close();
+  house = await openHouse({ statsPrivacy: 'aggregate' });
+  sam = await house.addPerson('Sam', 'sender');
+  asSam = await house.signedIn(sam);
+  const people: Viewer[] = [];
+  for (let one = 0; one < 5; one += 1) people.push(await house.addPerson(`P${one}`, 'member'));
+  const [first, ...others] = people.map(({ id }) => id);
+  await house.store.muteCategory(first ?? '', { category: 'social', muted: true, now: house.clock.now });
+  house.online.users = people.map(({ id }) => id);
+  const of = (ids: readonly (string | undefined)[]) => ({ kind: 'people', people: ids });
+  expect(await ask({ audience: of([first]), category: 'social' })).toMatchObject({
+    count: 1,
+    online: null,
+    muted: null,
+    busy: null,
+  });
+  expect(await ask({ audience: of(others) })).toMatchObject({ count: 4, online: null, muted: null });
+  expect(await ask({ audience: of([first, ...others]), category: 'social' })).toMatchObject({
+    count: 5,
+    online: 5,
+    muted: 1,
+    busy: 0,
+  });
+  for (const [ids, online] of [
+    [[first], null],
+    [[first, ...others], 5],
+  ] as const) {
+    const draft = { title: 'T', category: 'general', severity: 'info', audience: of(ids) };
+    const headers = { 'idempotency-key': `draft-${ids.length}` };
+    const made = await call(broadcasts.POST, { method: 'POST', cookie: asSam, json: draft, headers });
+    const { body } = await call(reach.GET, { params: { id: made.body.id }, cookie: asSam });
+    expect(body).toMatchObject({ count: ids.length, online });
+  }
 });
 
 test('much is much since the day began where the sender is', async () => {

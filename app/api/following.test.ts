@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { shownProgress } from '@/lib/server/broadcasts/follow/few-hidden';
 import { findRecaller } from '@/lib/server/broadcasts/follow/find-recaller';
+import { getSparklines } from '@/lib/server/broadcasts/follow/search-broadcasts';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { call } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
@@ -8,6 +10,7 @@ import * as progress from './broadcasts/[id]/progress/route';
 import * as recall from './broadcasts/[id]/recall/route';
 import * as recipients from './broadcasts/[id]/recipients/route';
 import * as csv from './broadcasts/[id]/recipients.csv/route';
+import * as broadcast from './broadcasts/[id]/route';
 import * as stopping from './broadcasts/[id]/stopping/route';
 import * as timeline from './broadcasts/[id]/timeline/route';
 import * as broadcasts from './broadcasts/route';
@@ -58,7 +61,7 @@ test('what narrows a list is refused by name when it makes no sense', async () =
   expect((await ask(csv, 'nothing')).status).toBe(404);
 });
 
-test('where only totals are shown nobody is named, in no list and no file, and the totals stay', async () => {
+test('where only totals are shown nobody is named, in no list and no file', async () => {
   await house.close();
   house = await openHouse({ statsPrivacy: 'aggregate' });
   const admin = await house.addPerson('Admin', 'admin');
@@ -68,9 +71,69 @@ test('where only totals are shown nobody is named, in no list and no file, and t
     const { status, body } = await ask(route, id);
     expect([status, body.detail]).toEqual([403, expect.stringContaining('Totals only')]);
   }
-  expect((await ask(progress, id)).body.figures).toMatchObject({ targeted: 1 });
+});
+
+test('where only totals are shown, nothing is told of what fewer than five people did', async () => {
+  const { id, people } = await sentInTotals(4);
+  house.online.users = people.map((person) => person.id);
+  const { body } = await ask(progress, id);
+  expect(body).toMatchObject({
+    figures: { targeted: 4, delivered: 1, pending: 3, skipped: 0, seen: null, read: null, clicked: null },
+    skippedFor: null,
+    online: null,
+  });
+  const refused = await ask(timeline, id);
+  expect([refused.status, refused.body.detail]).toEqual([403, 'Fewer than 5 people: figures are not shown.']);
+  expect((await ask(timeline, 'nothing')).status).toBe(404);
+  const hidden = { targeted: 4, delivered: 1, seen: null, read: null, clicked: null };
+  expect((await ask(broadcast, id)).body.figures).toMatchObject(hidden);
+  const { body: found } = await call(broadcasts.GET, { path: '/api/broadcasts', cookie: asSam });
+  expect(found.broadcasts[0].figures).toMatchObject(hidden);
+  // What the events on the channel of its watchers are made of.
+  expect(await shownProgress(id)).toMatchObject({ figures: hidden, skippedFor: null });
+  expect(await getSparklines(sam, found.broadcasts)).toEqual(new Map());
+});
+
+test('where only totals are shown, those of five people are', async () => {
+  const { id, people } = await sentInTotals(5);
+  house.online.users = people.map((person) => person.id);
+  expect((await ask(progress, id)).body).toMatchObject({
+    figures: { targeted: 5, delivered: 1, seen: 1, read: 1, clicked: 0 },
+    skippedFor: { left: 0, muted: 0, unreached: 0 },
+    online: { delivered: 1, pending: 4 },
+  });
+  expect((await ask(timeline, id)).body.points.at(-1)).toMatchObject({ delivered: 1, read: 1 });
+  const { body } = await ask(broadcast, id);
+  expect(body.figures).toMatchObject({ targeted: 5, read: 1 });
+  expect(await shownProgress(id)).toMatchObject({ figures: { read: 1 }, skippedFor: { muted: 0 } });
+  expect((await getSparklines(sam, [body])).size).toBe(1);
+});
+
+test('where names are shown, an audience of one has its figures', async () => {
+  const id = await sendTo(house, sam, { kind: 'people', people: [ana.id] });
+  await readIt(ana);
+  expect((await ask(progress, id)).body.figures).toMatchObject({ targeted: 1, seen: 1, read: 1 });
   expect((await ask(timeline, id)).status).toBe(200);
 });
+
+/** A broadcast to so many people, the first of whom has read it, where only totals are shown. */
+async function sentInTotals(size: number) {
+  await house.close();
+  house = await openHouse({ statsPrivacy: 'aggregate' });
+  sam = await house.addPerson('Sam', 'sender');
+  asSam = await house.signedIn(sam);
+  const people: Viewer[] = [];
+  for (let one = 0; one < size; one += 1) people.push(await house.addPerson(`P${one}`, 'member'));
+  const id = await sendTo(house, sam, { kind: 'role', role: 'member' });
+  if (people[0]) await readIt(people[0]);
+  return { id, people };
+}
+
+async function readIt(person: Viewer): Promise<void> {
+  const at = { now: house.clock.now };
+  const { items } = await house.store.feed(person.id, { filter: 'inbox', before: null, limit: 1, ...at });
+  await house.store.mark(person.id, { id: items[0]?.id ?? 'none', as: 'read', operationId: 'o', ...at });
+}
 
 test('the progress says who of its people is online, where that can be known', async () => {
   const id = await sendTo(house, sam);

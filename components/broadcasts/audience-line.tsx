@@ -2,6 +2,7 @@
 
 import type { AudienceView } from '@/lib/client/audience-watch';
 import type { AudienceReport } from '@/lib/client/sending';
+import { FEW_PEOPLE } from '@/lib/inbox/few-people';
 import type { Severity } from '@/lib/inbox/notification';
 import { number, people } from '../bell-words';
 import { Button } from '../button';
@@ -74,12 +75,13 @@ function Report({ report, severity }: { report: AudienceReport; severity: Severi
 }
 
 /** "96 have turned this category off · 12 already got 5 or more today" */
-export function notesOf({ muted, busy }: AudienceReport, severity: Severity): string {
-  const off = `${number(muted)} ${muted === 1 ? 'has' : 'have'} turned this category off`;
+export function notesOf({ count, muted, busy }: AudienceReport, severity: Severity): string {
+  const off = `${number(muted ?? 0)} ${muted === 1 ? 'has' : 'have'} turned this category off`;
   return [
-    muted === 0 ? '' : off,
+    muted === null && count > 0 ? FEW_PEOPLE : '',
+    muted === null || muted === 0 ? '' : off,
     severity === 'critical' ? 'Critical: goes also to people who turned its category off' : '',
-    busy === 0 ? '' : `${number(busy)} already got 5 or more today`,
+    busy === null || busy === 0 ? '' : `${number(busy)} already got 5 or more today`,
   ]
     .filter((note) => note !== '')
     .join(' · ');

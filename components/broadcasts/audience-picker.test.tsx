@@ -76,6 +76,13 @@ test('the line says how many, how many of them are online, and who is overlooked
   expect(line({ kind: 'report', report: { ...report, online: null } })).not.toContain('online now');
 });
 
+test('of so few people that figures are not shown, the line says so in their place', () => {
+  const few = { ...report, count: 4, online: null, muted: null, busy: null };
+  expect(line({ kind: 'report', report: few })).toContain('Fewer than 5 people: figures are not shown');
+  expect(notesOf(few, 'critical')).toContain('Critical: goes also to people');
+  expect(notesOf({ ...few, count: 0 }, 'info')).toBe('');
+});
+
 test('while it is counted there is no number, and it says that it is busy', () => {
   const html = line({ kind: 'counting' });
   expect(html).toContain('aria-busy="true"');

@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import type { Broadcast } from '@/lib/inbox/broadcast';
+import { FEWEST_TOTALLED, type ShownFigures } from '@/lib/inbox/few-people';
 import { number } from '../bell-words';
 import { RowActions } from '../following/row-actions';
 import { Sparkline } from '../following/sparkline';
@@ -12,6 +13,8 @@ const HEAD = 'px-3 py-2 font-medium max-sm:hidden';
 const CELL = 'px-3 py-3 max-sm:hidden';
 const FIGURE = `${CELL} text-end tabular-nums`;
 
+type Row = Broadcast & { readonly figures: ShownFigures };
+
 /** Broadcasts and how far each has come, newest first. */
 export function BroadcastTable({
   broadcasts,
@@ -19,7 +22,7 @@ export function BroadcastTable({
   names,
   showsNames,
 }: {
-  broadcasts: readonly BroadcastWithFigures[];
+  broadcasts: readonly Row[];
   /** By the id of the broadcast. */
   sparklines: ReadonlyMap<string, readonly number[]>;
   /** What groups and people in their audiences are called. */
@@ -76,7 +79,7 @@ function BroadcastLine({
   to,
   showsNames,
 }: {
-  broadcast: BroadcastWithFigures;
+  broadcast: Row;
   sparkline: readonly number[] | undefined;
   /** Its audience, in words. */
   to: string;
@@ -107,8 +110,8 @@ function BroadcastLine({
               <span>
                 {number(delivered)} of {number(targeted)} delivered
               </span>
-              <span>{share(seen, delivered) ?? '0 %'} seen</span>
-              <span>{share(clicked, delivered) ?? '0 %'} clicked</span>
+              {seen !== null && <span>{share(seen, delivered) ?? '0 %'} seen</span>}
+              {clicked !== null && <span>{share(clicked, delivered) ?? '0 %'} clicked</span>}
               <RelativeTime iso={sentAt} />
             </>
           )}
@@ -132,10 +135,10 @@ function BroadcastLine({
       <td className={FIGURE}>
         <span className="inline-flex items-center justify-end gap-2">
           {sparkline !== undefined && <Sparkline points={sparkline} />}
-          {(went && share(seen, delivered)) || <None />}
+          {went ? <Share part={seen} whole={delivered} /> : <None />}
         </span>
       </td>
-      <td className={FIGURE}>{(went && share(clicked, delivered)) || <None />}</td>
+      <td className={FIGURE}>{went ? <Share part={clicked} whole={delivered} /> : <None />}</td>
       <td className={`${CELL} whitespace-nowrap text-muted`}>
         {sentAt === null ? <None /> : <RelativeTime iso={sentAt} />}
       </td>
@@ -143,6 +146,16 @@ function BroadcastLine({
         <RowActions id={id} title={title} exports={went && showsNames} />
       </td>
     </tr>
+  );
+}
+
+/** Of so few people that it would be about each of them it is not shown. */
+function Share({ part, whole }: { part: number | null; whole: number }) {
+  if (part !== null) return share(part, whole) || <None />;
+  return (
+    <span className="text-muted">
+      not shown<span className="sr-only">, fewer than {FEWEST_TOTALLED} people</span>
+    </span>
   );
 }
 

@@ -5,10 +5,12 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { BroadcastProgress } from '@/lib/client/broadcast-watch';
 import { type RealtimeSettings, useBroadcast } from '@/lib/client/use-broadcast';
 import type { Broadcast, BroadcastState } from '@/lib/inbox/broadcast';
+import { isWhole } from '@/lib/inbox/few-people';
 import { ActDialog, type Asking } from '../following/act-dialogs';
 import { BroadcastActions } from '../following/broadcast-actions';
 import { BroadcastHeader } from '../following/broadcast-header';
 import { EditDialog } from '../following/edit-dialog';
+import { FewPeopleNote } from '../following/few-people-note';
 import { Funnel } from '../following/funnel';
 import { ProgressPanel } from '../following/progress-panel';
 import { TimelinePanel } from '../following/timeline-panel';
@@ -109,8 +111,14 @@ export function LiveBroadcast({
         {sentAt !== null || figures.targeted > 0 ? (
           <>
             <ProgressPanel progress={progress} stopped={stopped} />
-            <Funnel figures={figures} />
-            <TimelinePanel id={id} figures={figures} />
+            {isWhole(figures) ? (
+              <>
+                <Funnel figures={figures} />
+                <TimelinePanel id={id} figures={figures} />
+              </>
+            ) : (
+              <FewPeopleNote />
+            )}
             {children}
           </>
         ) : (

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { cancelSending } from '@/lib/client/broadcasts';
 import { recallBroadcast, stopDelivering } from '@/lib/client/following';
-import type { Figures } from '@/lib/inbox/broadcast';
+import type { ShownFigures } from '@/lib/inbox/few-people';
 import { number, people } from '../bell-words';
 import { ConfirmDialog } from '../confirm-dialog';
 import { deliveredText } from './milestones';
@@ -45,7 +45,7 @@ export function ActDialog({
 }: {
   id: string;
   asking: Asking;
-  figures: Figures;
+  figures: ShownFigures;
   /** What to say of it. */
   onDone: (sentence: string) => void;
   onCancel: () => void;
@@ -72,12 +72,15 @@ export function ActDialog({
   );
 }
 
-const TEXTS: Readonly<Record<Asking, (figures: Figures) => string>> = {
+const TEXTS: Readonly<Record<Asking, (figures: ShownFigures) => string>> = {
   recall: ({ delivered, seen }) =>
-    `Removes it from ${number(delivered)} ${delivered === 1 ? 'inbox' : 'inboxes'}. ${people(seen)} ${
-      seen === 1 ? 'has' : 'have'
-    } already seen it. This can't be undone.`,
+    `Removes it from ${number(delivered)} ${delivered === 1 ? 'inbox' : 'inboxes'}. ${seenText(seen)}This can't be undone.`,
   stop: (figures) =>
     `${deliveredText(figures)}; nobody else will get it. Those who have it keep it. This can't be undone.`,
   cancel: () => 'It has not gone out to anybody yet, and will not.',
 };
+
+/** Nothing where it is not shown how many. */
+function seenText(seen: number | null): string {
+  return seen === null ? '' : `${people(seen)} ${seen === 1 ? 'has' : 'have'} already seen it. `;
+}

@@ -1,6 +1,7 @@
 'use client';
 
-import type { BroadcastState, Figures } from '@/lib/inbox/broadcast';
+import type { BroadcastState } from '@/lib/inbox/broadcast';
+import type { ShownFigures } from '@/lib/inbox/few-people';
 import { Button } from '../button';
 import { buttonClass } from '../button-class';
 import type { Asking } from './act-dialogs';
@@ -19,7 +20,7 @@ export function BroadcastActions({
   id: string;
   state: BroadcastState;
   stopped: boolean;
-  figures: Figures;
+  figures: ShownFigures;
   showsNames: boolean;
   onAsk: (what: Asking) => void;
   onEdit: () => void;

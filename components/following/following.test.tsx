@@ -1,14 +1,17 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test, vi } from 'vitest';
 import type { BroadcastProgress } from '@/lib/client/broadcast-watch';
 import type { Broadcast, BroadcastState } from '@/lib/inbox/broadcast';
 import type { Recipient } from '@/lib/inbox/recipient';
+import { BroadcastTable } from '../broadcasts/broadcast-table';
 import { Announcer } from '../speech/announcer';
 import { ClockProvider } from '../time/clock';
+import { ActDialog } from './act-dialogs';
 import { BroadcastActions } from './broadcast-actions';
 import { BroadcastHeader } from './broadcast-header';
 import { conflictText } from './edit-words';
+import { FewPeopleNote } from './few-people-note';
 import { Funnel } from './funnel';
 import { historyText } from './history-filters';
 import { ProgressPanel } from './progress-panel';
@@ -114,6 +117,31 @@ test('each stage has its number and its share of those who have it, and its bar 
   expect(
     shown(<Funnel figures={{ ...FIGURES, delivered: 0, seen: 0, read: 0, clicked: 0 }} />).text,
   ).toContain('Seen 0 Read 0');
+});
+
+test('of so few people that figures are not shown, the page says so and has no number', () => {
+  const few = { ...FIGURES, targeted: 4, delivered: 1, pending: 3, skipped: 0 };
+  const figures = { ...few, seen: null, read: null, clicked: null };
+  const { text } = shown(<FewPeopleNote />);
+  expect(text).toContain('Fewer than 5 people: figures are not shown.');
+  const hidden = { ...PROGRESS, figures, skippedFor: null, online: null };
+  const panel = shown(<ProgressPanel progress={hidden} stopped={false} />).text;
+  expect(panel).toContain('1 of 4 delivered');
+  expect(panel).not.toMatch(/online|switched off/);
+  const row: ComponentProps<typeof BroadcastTable>['broadcasts'][number] = { ...BROADCAST, figures };
+  const table = (
+    <BroadcastTable
+      broadcasts={[row]}
+      sparklines={new Map()}
+      names={{ groups: new Map(), people: new Map() }}
+      showsNames={false}
+    />
+  );
+  expect(shown(table).text.match(/not shown , fewer than 5 people/g)).toHaveLength(2);
+  expect(shown(table).text).not.toMatch(/ % seen/);
+  const ask = { id: 'B', asking: 'recall', onDone: () => undefined, onCancel: () => undefined } as const;
+  expect(shown(<ActDialog {...ask} figures={figures} />).text).toMatch(/from 1 inbox\. This can/);
+  expect(shown(<ActDialog {...ask} figures={FIGURES} />).text).toContain('206 people have already seen it.');
 });
 
 test('a scheduled one says its time in its zone and in the reader’s, and how late it went out', () => {

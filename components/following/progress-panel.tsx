@@ -21,7 +21,11 @@ export function ProgressPanel({ progress, stopped }: { progress: BroadcastProgre
     const sentence = milestone(figures);
     if (sentence !== null) announce(sentence);
   }, [milestone, figures, announce]);
-  const reasons = SKIPPED_WORDS.filter(({ reason }) => skippedFor[reason] > 0);
+  const reasons = SKIPPED_WORDS.map(({ reason, words }) => ({
+    reason,
+    words,
+    people: skippedFor?.[reason] ?? 0,
+  })).filter(({ people }) => people > 0);
 
   return (
     <section aria-labelledby="progress" className="space-y-3">
@@ -55,9 +59,9 @@ export function ProgressPanel({ progress, stopped }: { progress: BroadcastProgre
       </dl>
       {reasons.length > 0 && (
         <ul className="list-disc ps-5 text-sm text-muted" aria-label="Skipped by reason">
-          {reasons.map(({ reason, words }) => (
+          {reasons.map(({ reason, words, people }) => (
             <li key={reason} data-skipped={reason}>
-              <span className="tabular-nums">{number(skippedFor[reason])}</span> {words}
+              <span className="tabular-nums">{number(people)}</span> {words}
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import type { Figures } from '@/lib/inbox/broadcast';
+import type { ShownFigures } from '@/lib/inbox/few-people';
 import type { OnlineSplit, SkippedFor } from '@/lib/inbox/progress';
 import { number } from '../bell-words';
 
@@ -10,7 +10,7 @@ export const SKIPPED_WORDS: readonly { reason: keyof SkippedFor; words: string }
 ];
 
 /** "312 of its people are online now and 310 of them have it; 972 are away." Counted a moment apart, so never below zero. */
-export function onlineText(online: OnlineSplit, { delivered, pending }: Figures): string {
+export function onlineText(online: OnlineSplit, { delivered, pending }: ShownFigures): string {
   const here = online.delivered + online.pending;
   const away = Math.max(0, delivered + pending - here);
   if (here === 0)

@@ -1,11 +1,12 @@
 import { BROADCAST_STATES } from '@/lib/inbox/broadcast';
-import type { OnlineSplit, Progress } from '@/lib/inbox/progress';
+import type { ShownProgress } from '@/lib/inbox/few-people';
+import type { OnlineSplit } from '@/lib/inbox/progress';
 import { BROADCAST_CHANGED, broadcastChannel, broadcastEventSchema } from '@/lib/realtime/channels';
 import type { Clock } from './clock';
 import type { Link } from './link';
 
 /** What moves while a broadcast is watched. `asOf` is of when it was read; only answers know who is online. */
-export type BroadcastProgress = Progress & Readonly<{ asOf: number; online: OnlineSplit | null }>;
+export type BroadcastProgress = ShownProgress & Readonly<{ asOf: number; online: OnlineSplit | null }>;
 
 export type BroadcastWatch = Readonly<{
   getSnapshot(): BroadcastProgress;

@@ -28,8 +28,9 @@ export type Reach = Readonly<{
 export type AudienceReport = Readonly<{
   count: number;
   online: number | null;
-  muted: number;
-  busy: number;
+  /** These two and `online` are null where only totals are shown and the people are too few for one. */
+  muted: number | null;
+  busy: number | null;
   examples: readonly Readonly<{ id: string; name: string; email: string }>[];
 }>;
 
@@ -52,8 +53,8 @@ const reachSchema = z.object({
 const reportSchema = z.object({
   count,
   online: z.nullable(count),
-  muted: count,
-  busy: count,
+  muted: z.nullable(count),
+  busy: z.nullable(count),
   examples: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })),
 });
 const waitingSchema = z.object({

@@ -17,6 +17,7 @@ import { createRelay, type Relay } from '@/lib/realtime/relay';
 import { createSessionCheck } from '@/lib/realtime/session-check';
 import { withStreams } from '@/lib/realtime/with-streams';
 import { SYSTEM } from '@/lib/server/actor';
+import { shownProgress } from '@/lib/server/broadcasts/follow/few-hidden';
 import { setContext } from '@/lib/server/context';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/server/demo/demo-accounts';
 import { seedDemo } from '@/lib/server/demo/seed-demo';
@@ -86,7 +87,7 @@ export async function compose(given: {
   const streams = createEventStreams({ source: opened, logger, now });
   const counted = countPublished(realtime.publisher, now);
   const publisher = withStreams(counted.publisher, streams.users);
-  const figures = createFiguresFeed({ figures: (id) => store.progress(id), publisher, logger, now });
+  const figures = createFiguresFeed({ figures: shownProgress, publisher, logger, now });
   const relay = createRelay({
     source: store,
     publisher,

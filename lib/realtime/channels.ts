@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Figures } from '@/lib/inbox/broadcast';
+import type { ShownFigures } from '@/lib/inbox/few-people';
 import { BODY_FORMATS, SEVERITIES } from '@/lib/inbox/notification';
 import type { SkippedFor } from '@/lib/inbox/progress';
 import type { InboxEvent } from '@/lib/inbox/stream';
@@ -97,18 +97,19 @@ export const tipSchema = z.object({ epoch: z.string(), seq: count });
 /** What the embedded server's `pusher:pong` carries for the subscribed channels that have a tip. */
 export const pongSchema = z.object({ tips: z.record(z.string(), tipSchema) });
 
+/** Null where only totals are shown and the people are too few for one. */
 export const figuresSchema = z.object({
   targeted: count,
   delivered: count,
   pending: count,
   skipped: count,
-  seen: count,
-  read: count,
-  clicked: count,
+  seen: z.nullable(count),
+  read: z.nullable(count),
+  clicked: z.nullable(count),
 });
 
-/** Why people were skipped; adds up to the figure. */
-export const skippedForSchema = z.object({ left: count, muted: count, unreached: count });
+/** Why people were skipped; adds up to the figure. Null where that is not shown. */
+export const skippedForSchema = z.nullable(z.object({ left: count, muted: count, unreached: count }));
 
 /** `broadcast.changed` on `private-broadcast-<id>`: `asOf` (server milliseconds) orders them; an older one is ignored. */
 export const broadcastEventSchema = z.object({
@@ -122,8 +123,8 @@ export type BroadcastEvent = Readonly<{
   v: 1;
   asOf: number;
   state: string;
-  figures: Figures;
-  skippedFor: SkippedFor;
+  figures: ShownFigures;
+  skippedFor: SkippedFor | null;
 }>;
 
 /**

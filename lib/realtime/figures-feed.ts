@@ -1,4 +1,4 @@
-import type { Progress } from '@/lib/inbox/progress';
+import type { ShownProgress } from '@/lib/inbox/few-people';
 import { backoffMs } from './backoff';
 import { BROADCAST_CHANGED, type BroadcastEvent, broadcastChannel } from './channels';
 import type { Log } from './log';
@@ -80,7 +80,7 @@ export type FiguresFeed = Readonly<{
 
 export type FiguresFeedOptions = Readonly<{
   /** Null when there is no such broadcast. */
-  figures: (id: string) => Promise<Progress | null>;
+  figures: (id: string) => Promise<ShownProgress | null>;
   publisher: Publisher;
   logger: Log;
   now: () => number;

@@ -3,12 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod';
 import { AppError } from '@/lib/errors';
 import { AUDIENCE_FROZEN_MAX, type Audience, TOO_MANY_TO_FREEZE } from '@/lib/inbox/audience';
-import type { BroadcastWithFigures } from '@/lib/inbox/broadcast';
+import type { Broadcast } from '@/lib/inbox/broadcast';
 import type { Severity } from '@/lib/inbox/notification';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { refuseUnnamed } from './audience-schema';
 import { makeConfirmation } from './confirmation-token';
+import { hidesFew } from './follow/few-hidden';
 import { getBroadcast } from './get-broadcast';
 import { refuseGone } from './gone-groups';
 
@@ -65,7 +66,7 @@ export async function checkAudience(
     audience: broadcast.audience,
     version: broadcast.version,
     count,
-    online: await countOnline(broadcast.audience),
+    online: hidesFew(count) ? null : await countOnline(broadcast.audience),
     holdSeconds: context().config.sending.holdSeconds,
     token: makeConfirmation(viewer, { broadcast, count, memberships, frozen: freeze }),
   };
@@ -78,7 +79,7 @@ function refuseCrowd(count: number): void {
   throw new AppError('invalid', TOO_MANY_TO_FREEZE, { errors });
 }
 
-function refuseOther(broadcast: BroadcastWithFigures, version: number | undefined): void {
+function refuseOther(broadcast: Broadcast, version: number | undefined): void {
   if (version === undefined || version === broadcast.version) return;
   const { updatedBy, createdBy, updatedAt } = broadcast;
   throw new AppError('conflict', 'Somebody has changed this draft.', {

@@ -7,6 +7,7 @@ import { contentFields } from '../content-schema';
 import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { audienceSchema } from './audience-schema';
+import { hidesFew } from './follow/few-hidden';
 import { resolveAudience } from './resolve-audience';
 
 export const audienceInput = z.strictObject({
@@ -14,6 +15,10 @@ export const audienceInput = z.strictObject({
   category: contentFields.category,
   severity: contentFields.severity,
 });
+
+/** Null where only totals are shown and the people are too few for one. */
+export type ShownReport = Omit<AudienceReport, 'muted' | 'busy'> &
+  Readonly<{ muted: number | null; busy: number | null }>;
 
 /** People of the report who are online: those of the first so many that this process knows of. */
 const ONLINE_MAX = 10_000;
@@ -27,12 +32,12 @@ export async function describeAudience(
   viewer: Viewer,
   input: z.infer<typeof audienceInput>,
   timeZone: string | null,
-): Promise<AudienceReport> {
+): Promise<ShownReport> {
   requireRole(viewer, 'sender');
   const { store, publisher, now } = context();
   const audience = await resolveAudience(input.audience);
   const online = publisher.onlineUsers();
-  return store.describeAudience({
+  const report = await store.describeAudience({
     audience,
     category: input.category,
     critical: input.severity === 'critical',
@@ -41,4 +46,5 @@ export async function describeAudience(
     // More than are counted one by one: better no number than a wrong one.
     online: online !== null && online.length > ONLINE_MAX ? null : online,
   });
+  return hidesFew(report.count) ? { ...report, online: null, muted: null, busy: null } : report;
 }

@@ -9,6 +9,7 @@ import { context } from '../context';
 import type { Viewer } from '../sessions/session-viewer';
 import { hashOfAudience, readConfirmation } from './confirmation-token';
 import { dueFields, dueTime, isOneTime } from './due-time';
+import { type ShownBroadcast, shownBroadcast } from './follow/few-hidden';
 import { getBroadcast } from './get-broadcast';
 
 export const sendingInput = z
@@ -30,11 +31,11 @@ export async function sendBroadcast(
   id: string,
   sending: z.infer<typeof sendingInput>,
   once: Once | null = null,
-): Promise<BroadcastWithFigures> {
+): Promise<ShownBroadcast> {
   const broadcast = await getBroadcast(viewer, id);
   // After the look at the broadcast: what is no draft any more may have been sent by the first of these requests.
   const answered = await answeredBefore<BroadcastWithFigures>(once);
-  if (answered) return answered;
+  if (answered) return shownBroadcast(answered);
   const confirmed = readConfirmation(viewer, id, sending.token);
   const { store, now, config, figuresMoved, scheduleMoved } = context();
   const at = now();
@@ -60,5 +61,5 @@ export async function sendBroadcast(
   // Also of one that went at once: it may have a time at which it is over.
   if (due.dueAt !== null || broadcast.expiresAt !== null) scheduleMoved();
   figuresMoved([id]);
-  return sent;
+  return shownBroadcast(sent);
 }

@@ -19,16 +19,17 @@ export const sentSchema = broadcastSchema.extend({
     delivered: z.number(),
     pending: z.number(),
     skipped: z.number(),
-    seen: z.number(),
-    read: z.number(),
-    clicked: z.number(),
+    // Null where only totals are shown and the people are too few for one.
+    seen: z.number().nullable(),
+    read: z.number().nullable(),
+    clicked: z.number().nullable(),
   }),
 });
 export type SentBroadcast = z.infer<typeof sentSchema>;
 
 export const audienceSchema = z.object({
   count: z.number(),
-  /** Null when the server cannot know who is online. */
+  /** Null when the server cannot know who is online, or does not say it of so few. */
   online: z.number().nullable(),
   token: z.string(),
 });

@@ -28,10 +28,7 @@ export default async function BroadcastsPage({
   const { timeZone } = await findReading();
   const page = await orNotFound((async () => searchBroadcasts(viewer, parseHistory(given, timeZone)))());
   const choices = await listBroadcastChoices(viewer);
-  const sparklines = await getSparklines(
-    viewer,
-    page.broadcasts.map(({ id }) => id),
-  );
+  const sparklines = await getSparklines(viewer, page.broadcasts);
   const names = await audienceNames(
     viewer,
     page.broadcasts.map(({ audience }) => audience),

@@ -1,11 +1,12 @@
 import 'server-only';
 import * as z from 'zod';
-import { BROADCAST_STATES, type BroadcastWithFigures, type Sender } from '@/lib/inbox/broadcast';
+import { BROADCAST_STATES, type Sender } from '@/lib/inbox/broadcast';
 import { requireRole } from '../../caller';
 import { context } from '../../context';
 import { limitField, placeField } from '../../input-fields';
 import { searchField } from '../../search-field';
 import type { Viewer } from '../../sessions/session-viewer';
+import { hidesFew, type ShownBroadcast, shownBroadcast } from './few-hidden';
 
 /** Rows of a page unless asked otherwise, and the most the store answers. */
 const PAGE = 50;
@@ -43,9 +44,10 @@ export const broadcastsQuery = z.strictObject({
 export async function searchBroadcasts(
   viewer: Viewer,
   search: z.infer<typeof broadcastsQuery>,
-): Promise<{ broadcasts: readonly BroadcastWithFigures[]; next: string | null }> {
+): Promise<{ broadcasts: readonly ShownBroadcast[]; next: string | null }> {
   requireRole(viewer, 'sender');
-  return context().store.searchBroadcasts(search);
+  const { broadcasts, next } = await context().store.searchBroadcasts(search);
+  return { broadcasts: broadcasts.map(shownBroadcast), next };
 }
 
 /** What the search's fields can choose from. Senders and administrators. */
@@ -56,11 +58,12 @@ export async function listBroadcastChoices(
   return context().store.broadcastChoices();
 }
 
-/** How fast each of these was seen, as far as it was sent. Senders and administrators. */
+/** How fast each of these was seen, as far as it was sent and may be shown. Senders and administrators. */
 export async function getSparklines(
   viewer: Viewer,
-  ids: readonly string[],
+  broadcasts: readonly Pick<ShownBroadcast, 'id' | 'figures'>[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   requireRole(viewer, 'sender');
-  return context().store.sparklines(ids);
+  const shown = broadcasts.filter(({ figures }) => !hidesFew(figures.targeted));
+  return context().store.sparklines(shown.map(({ id }) => id));
 }
