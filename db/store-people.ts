@@ -23,6 +23,9 @@ export type PersonFilter = Readonly<{
 /** The sessions that an act has ended, whose sockets are still open. */
 export type Ended = Readonly<{ ended: readonly string[] }>;
 
+/** The broadcasts that were held or scheduled, and are paused by an act. */
+export type Paused = Readonly<{ paused: readonly string[] }>;
+
 export type NewLink = Readonly<{
   id: string;
   /** SHA-256 of the secret in the link. */
@@ -44,12 +47,13 @@ export type People = {
   /**
    * Settles the inbox under the old and the new membership first: what is owed to both is delivered, what only the old
    * one was owed is skipped. Being disabled ends every session. `conflict` when it would leave no enabled
-   * administrator; whoever is an administrator no more takes back the links they made.
+   * administrator; whoever is an administrator no more takes back the links they made. What waits to go out of somebody
+   * who may send no more is paused, each with its own row in the audit log.
    */
   changeUser(
     id: string,
     change: { role?: Role; disabled?: boolean; by?: Actor; now: number },
-  ): Promise<User & Ended>;
+  ): Promise<User & Ended & Paused>;
   /** Ends every session of this person and makes every token worthless; answers the ids of those that lived. */
   endSessions(userId: string, at: { by?: Actor; now: number }): Promise<readonly string[]>;
   /** Takes the place of an open invitation to the same address. `conflict` when somebody has it. */

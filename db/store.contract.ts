@@ -16,6 +16,7 @@ import { inboxesContract } from './contract/inboxes';
 import { invitationsContract } from './contract/invitations';
 import { keptAnswersContract } from './contract/kept-answers';
 import { keyedActsContract } from './contract/keyed-acts';
+import { leavingSendersContract } from './contract/leaving-senders';
 import { lifeContract } from './contract/life';
 import { logContract } from './contract/log';
 import { marksContract } from './contract/marks';
@@ -54,6 +55,7 @@ export function storeContract(name: string, make: Make, { runs }: { runs: number
   replayContract(check);
   settlingContract(check);
   lifeContract(check);
+  leavingSendersContract(check);
   askingAgainContract(check);
   endsContract(check);
   racesContract(check);

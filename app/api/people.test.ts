@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Viewer } from '@/lib/server/sessions/session-viewer';
 import { call } from '@/lib/server/testing/call';
 import { type House, openHouse } from '@/lib/server/testing/test-house';
+import * as pausing from './broadcasts/[id]/pausing/route';
 import * as stream from './inbox/stream/route';
 import * as notifications from './notifications/route';
 import * as passwordLinks from './people/[id]/password-links/route';
@@ -83,6 +84,7 @@ test('a new role counts with the next request, and is in the audit log with who 
       role: 'admin',
       disabledAt: null,
       createdAt: expect.any(String),
+      pausedBroadcasts: 0,
     },
   ]);
   expect((await call(people.GET, { cookie: asAna })).status).toBe(200);
@@ -183,4 +185,35 @@ test('nobody but an administrator does any of it, and it changes nothing', async
   }
   expect(await house.store.findUser(ana.id)).toMatchObject({ role: 'member', authVersion: 1 });
   expect(await acts()).toEqual([]);
+});
+
+test('whoever takes away the right to send is told how many waiting broadcasts that paused, and another resumes them', async () => {
+  const sam = await house.addPerson('Sam', 'sender');
+  for (const id of ['one', 'two']) {
+    const audience = { kind: 'everyone' } as const;
+    const content = { title: id, body: null, url: null, category: 'general', severity: 'info' } as const;
+    const now = house.clock.now;
+    await house.store.createBroadcast({ id, createdBy: sam.id, content, audience, now });
+    const sending = {
+      version: 1,
+      count: 3,
+      dueAt: now + 60_000,
+      as: 'scheduled',
+      sentBy: sam.id,
+      now,
+    } as const;
+    await house.store.sendBroadcast(id, sending);
+  }
+  const { status, body } = await change(sam.id, { disabled: true });
+  expect([status, body.pausedBroadcasts]).toEqual([200, 2]);
+  expect(house.told).toContain('schedule');
+  expect(house.told).toContain('figures one,two');
+  expect((await acts()).map((act) => act.replace(/ \(.*\)/, ''))).toEqual([
+    'Admin: broadcast.pause two',
+    'Admin: broadcast.pause one',
+    'Admin: person.disable Sam',
+  ]);
+  expect((await change(sam.id, { disabled: true })).body.pausedBroadcasts).toBe(0);
+  const resumed = await call(pausing.DELETE, { method: 'DELETE', params: { id: 'one' }, cookie: asAdmin });
+  expect([resumed.status, resumed.body.state]).toEqual([200, 'scheduled']);
 });

@@ -11,12 +11,14 @@ import {
   revokeInvitation,
   signOutEverywhere,
 } from '@/lib/client/people';
+import type { Answer } from '@/lib/client/request';
 import type { Invitation } from '@/lib/inbox/invitation';
 import { Button } from '../button';
 import { useAnnounce } from '../speech/announcer';
 import { InviteForm } from './invite-form';
 import { MadeLinkPanel } from './made-link';
 import { OpenLinks } from './open-links';
+import { type Paused, PausedNote, pausedText } from './paused-note';
 import { SEARCH_ID } from './people-filters';
 import { type Asking, PeopleQuestion } from './people-question';
 import { PeopleTable } from './people-table';
@@ -48,6 +50,7 @@ export function PeopleView({
   const [inviting, setInviting] = useState(false);
   const [made, setMade] = useState<{ title: string; made: MadeLink } | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [paused, setPaused] = useState<Paused | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const acted = useRef<'on a person' | 'on a link' | null>(null);
 
@@ -88,7 +91,9 @@ export function PeopleView({
     }
     const answer = await carryOut(what, person.id);
     if (!answer.ok) return setProblem(answer.problem.detail);
-    done(words.done);
+    const count = answer.value?.pausedBroadcasts ?? 0;
+    setPaused(count > 0 ? { name: person.name, count } : null);
+    done(count > 0 ? `${words.done} ${pausedText(person.name, count)}` : words.done);
   };
 
   return (
@@ -137,6 +142,7 @@ export function PeopleView({
           Everybody
         </h2>
         {filters}
+        {paused !== null && <PausedNote paused={paused} />}
         {people.length === 0 ? (
           nobody
         ) : (
@@ -170,8 +176,14 @@ export function PeopleView({
   );
 }
 
-function carryOut(what: Exclude<PersonAct, 'password'>, id: string) {
-  if (what === 'signOut') return signOutEverywhere(id);
+async function carryOut(
+  what: Exclude<PersonAct, 'password'>,
+  id: string,
+): Promise<Answer<{ pausedBroadcasts: number } | null>> {
+  if (what === 'signOut') {
+    const answer = await signOutEverywhere(id);
+    return answer.ok ? { ok: true, value: null } : answer;
+  }
   if (what === 'disable' || what === 'enable') return changePerson(id, { disabled: what === 'disable' });
   return changePerson(id, { role: what });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pausedText } from './paused-note';
 import { actsFor, type PersonAct, wordsOf } from './person-acts';
 
 const ANA = { name: 'Ana', role: 'sender', disabledAt: null, sessions: 2 } as const;
@@ -54,4 +55,24 @@ test('of an administrator it is said that the links they made stop working', () 
     expect(wordsOf(act, { ...ANA, role: 'admin' }, false).text).toContain('Links they made');
     expect(wordsOf(act, { ...ANA, role: 'member' }, false).text).not.toContain('Links');
   }
+});
+
+test('whoever takes away the right to send is told beforehand that what waits is paused', () => {
+  const text = (act: PersonAct, role: 'member' | 'sender' | 'admin') =>
+    wordsOf(act, { ...ANA, role }, false).text.includes('wait to go out are paused');
+  expect([text('disable', 'sender'), text('disable', 'admin'), text('member', 'sender')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([text('disable', 'member'), text('sender', 'admin'), text('admin', 'sender')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('and afterwards how many that were', () => {
+  expect(pausedText('Sam', 1)).toBe('1 waiting broadcast of Sam is paused.');
+  expect(pausedText('Sam', 1_200)).toBe('1,200 waiting broadcasts of Sam are paused.');
 });

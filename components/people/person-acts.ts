@@ -59,6 +59,7 @@ export function wordsOf(act: PersonAct, person: Subject, isSelf: boolean): ActWo
           (isSelf
             ? 'You are signed out everywhere and cannot sign in again until another administrator enables you.'
             : 'They are signed out everywhere, cannot sign in, and get nothing that is sent from now on.') +
+          waitingText(person) +
           linksText(person),
         confirm: 'Disable',
         kind: 'danger',
@@ -84,11 +85,16 @@ function roleWords(to: Role, { name, role }: Subject, isSelf: boolean): ActWords
   return {
     offer: `Make ${called}`,
     question: `Make ${name} ${called}?`,
-    text: `${MAY[to]}${isSelf ? ' You cannot undo this yourself.' : ''} It counts at once.${linksText({ role })}`,
+    text: `${MAY[to]}${isSelf ? ' You cannot undo this yourself.' : ''} It counts at once.${to === 'member' ? waitingText({ role }) : ''}${linksText({ role })}`,
     confirm: `Make ${called}`,
     kind: loses ? 'danger' : 'primary',
     done: `${name} is ${called} now.`,
   };
+}
+
+/** Whoever may send no more has nothing waiting. */
+function waitingText({ role }: Pick<Subject, 'role'>): string {
+  return role === 'member' ? '' : ' Broadcasts of theirs that wait to go out are paused.';
 }
 
 /** Whoever administers no more has taken back the links they made. */

@@ -31,10 +31,12 @@ export async function hold(
     frozen?: boolean;
     expiresAt?: number;
     timeZone?: string;
+    as?: 'held' | 'scheduled';
+    sentBy?: string;
   },
 ) {
-  const { id = 'B', count = 3, dueAt, frozen, timeZone } = more;
+  const { id = 'B', count = 3, dueAt, frozen, timeZone, as = 'held', sentBy = 'ada' } = more;
   await draft(store, more);
-  const sending = { version: 1, count, dueAt, as: 'held', frozen, timeZone, sentBy: 'ada', now: 6 } as const;
+  const sending = { version: 1, count, dueAt, as, frozen, timeZone, sentBy, now: 6 };
   return store.sendBroadcast(id, sending);
 }

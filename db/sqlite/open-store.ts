@@ -29,6 +29,7 @@ import { frozenPeople } from './broadcasts/frozen-people';
 import { going } from './broadcasts/going';
 import { holding } from './broadcasts/holding';
 import { log as broadcastLog } from './broadcasts/log';
+import { pausing as broadcastPausing } from './broadcasts/pausing';
 import { redrafting } from './broadcasts/redrafting';
 import { releasing } from './broadcasts/releasing';
 import { replaying } from './broadcasts/replaying';
@@ -156,11 +157,12 @@ export function assemble(
   const targets = broadcastTargets(connection, { size, counting: counts, frozen, longReads });
   const audit = auditWriting(connection);
   const acts = broadcastActs(audit);
+  const pausing = broadcastPausing(connection, { rows, acts });
   const go = going({ rows, log });
   const limit = sendingLimit(connection);
 
   return {
-    ...accounts(connection, { streams, settling, answers, audit, longReads }),
+    ...accounts(connection, { streams, settling, pausing, answers, audit, longReads }),
     ...nameRecipients(connection),
     ...apiKeys(connection, { answers, audit }),
     ...auditReading(connection, { longReads }),
@@ -182,7 +184,7 @@ export function assemble(
     ...describing(connection, { longReads }),
     ...sending(connection, { rows, figures, targets, frozen, go, limit, acts, answers }),
     ...releasing(connection, { rows, log, targets, go, acts }),
-    ...holding(connection, { rows, frozen, acts }),
+    ...holding(connection, { rows, frozen, pausing, acts }),
     ...redrafting(connection, { rows, frozen, acts }),
     ...revising(connection, { rows, log, limit, acts, answers }),
     ...following(connection, { rows, longReads }),

@@ -32,7 +32,7 @@ function server({ lose = 0, taken = false } = {}): readonly Sent[] {
     }
     const id = `id${made.size + 1}`;
     if (key !== null) made.set(key, id);
-    return Response.json({ id, link: `link of ${id}`, expiresAt: '' }, { status: 201 });
+    return Response.json({ id, link: `link of ${id}`, expiresAt: '', pausedBroadcasts: 0 }, { status: 201 });
   }
 
   return sent;

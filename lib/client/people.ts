@@ -20,13 +20,14 @@ export type PersonShown = Readonly<{
 export type MadeLink = Readonly<{ id: string; link: string; expiresAt: string }>;
 
 const madeSchema = z.object({ id: z.string(), link: z.string(), expiresAt: z.string() });
+const changedSchema = z.object({ pausedBroadcasts: z.number() });
 const joinedSchema = z.object({ id: z.string(), email: z.string() });
 
 export function changePerson(
   id: string,
   change: { role?: Role; disabled?: boolean },
-): Promise<Answer<unknown>> {
-  return request(personPath(id), { method: 'PATCH', body: change, schema: z.unknown() });
+): Promise<Answer<{ pausedBroadcasts: number }>> {
+  return request(personPath(id), { method: 'PATCH', body: change, schema: changedSchema });
 }
 
 /** Ends every session of this person. */

@@ -1,4 +1,5 @@
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
+import type { Pausing } from '@/db/sqlite/broadcasts/pausing';
 import type { Connection } from '@/db/sqlite/connection';
 import type { Streams } from '@/db/sqlite/inboxes/streams';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
@@ -23,6 +24,7 @@ import { users } from './users';
 type Parts = {
   streams: Streams;
   settling: Settling;
+  pausing: Pausing;
   answers: KeptAnswers;
   audit: AuditWriting;
   longReads: LongReads;
@@ -30,7 +32,7 @@ type Parts = {
 
 /** Who is here, what they are, and with what they are signed in. */
 export function accounts(connection: Connection, parts: Parts): Accounts & People {
-  const { streams, settling, answers, audit, longReads } = parts;
+  const { streams, settling, pausing, answers, audit, longReads } = parts;
   const joining = joiningPeople(connection, { streams });
   const ending = endingSessions(connection);
   const people = accountsPeople(connection);
@@ -38,7 +40,7 @@ export function accounts(connection: Connection, parts: Parts): Accounts & Peopl
   const links = revokingLinks(connection);
   return {
     ...users(connection, { joining, audit }),
-    ...changeUser(connection, { settling, ending, links, audit }),
+    ...changeUser(connection, { settling, ending, links, pausing, audit }),
     ...resolveRecipients(connection),
     ...sessions(connection),
     ...listPeople(connection, { longReads }),

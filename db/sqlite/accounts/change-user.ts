@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
+import type { Pausing } from '@/db/sqlite/broadcasts/pausing';
 import type { Connection } from '@/db/sqlite/connection';
 import { roleSizes, users } from '@/db/sqlite/schema';
 import type { People } from '@/db/store-people';
@@ -11,7 +12,13 @@ import type { RevokingLinks } from './revoking-links';
 import type { Settling } from './settling';
 import { toUser, type UserRow, userColumns } from './user-row';
 
-type Parts = { settling: Settling; ending: Ending; links: RevokingLinks; audit: AuditWriting };
+type Parts = {
+  settling: Settling;
+  ending: Ending;
+  links: RevokingLinks;
+  pausing: Pausing;
+  audit: AuditWriting;
+};
 
 /**
  * Changes what a person is, and settles first what their inbox is owed, so that whoever reads the log later
@@ -19,7 +26,7 @@ type Parts = { settling: Settling; ending: Ending; links: RevokingLinks; audit: 
  */
 export function changeUser(
   connection: Connection,
-  { settling, ending, links, audit }: Parts,
+  { settling, ending, links, pausing, audit }: Parts,
 ): Pick<People, 'changeUser'> {
   const { database, immediate } = connection;
   const people = accountsPeople(connection);
@@ -45,7 +52,7 @@ export function changeUser(
         const was = person(id);
         const after = becoming(was);
         if (after.role === was.role && after.disabled === was.disabled)
-          return { ...toUser(before), ended: [] };
+          return { ...toUser(before), ended: [], paused: [] };
         // Within the write lock: of two administrators who take each other out at once, the second is refused.
         refuseLast(was, after);
         settling.begin([id], becoming, now);
@@ -62,7 +69,9 @@ export function changeUser(
           after: standing(after),
           now,
         });
-        return { ...toUser(get(id)), ended };
+        // What they confirmed does not go out in the name of somebody who may not send.
+        const paused = sends(was) && !sends(after) ? pausing.pauseAllOf(id, { by, now }) : [];
+        return { ...toUser(get(id)), ended, paused };
       }, write);
       await settling.rest([id], now);
       return user;
@@ -100,6 +109,10 @@ function changed(before: Person, { role = before.role, disabled = before.disable
 
 function administers({ role, disabled }: Person): boolean {
   return role === 'admin' && !disabled;
+}
+
+function sends({ role, disabled }: Person): boolean {
+  return role !== 'member' && !disabled;
 }
 
 /** Being let in or kept out is what an act is looked for by, also when it changed the role as well. */

@@ -1,26 +1,24 @@
 import type { Connection } from '@/db/sqlite/connection';
 import type { Broadcasts } from '@/db/store-broadcasts';
 import type { BroadcastActs } from './acts';
-import { type BroadcastRow, toBroadcast } from './broadcast-row';
+import { toBroadcast } from './broadcast-row';
 import type { FrozenPeople } from './frozen-people';
+import type { Pausing } from './pausing';
 import type { BroadcastRows } from './rows';
+
+type Parts = { rows: BroadcastRows; frozen: FrozenPeople; pausing: Pausing; acts: BroadcastActs };
 
 /** What can be done to a broadcast while it waits. */
 export function holding(
   { immediate }: Connection,
-  { rows, frozen, acts }: { rows: BroadcastRows; frozen: FrozenPeople; acts: BroadcastActs },
+  { rows, frozen, pausing, acts }: Parts,
 ): Pick<Broadcasts, 'pauseBroadcast' | 'resumeBroadcast' | 'cancelBroadcast'> {
   return {
     pauseBroadcast: async (id, { by, now }) =>
       immediate(() => {
         const row = rows.getIn(['held', 'scheduled', 'paused'], id);
         if (row.state === 'paused') return toBroadcast(row);
-        // What was scheduled before that was written down apart has its time in `dueAt` alone.
-        const scheduledFor = row.scheduledFor ?? row.dueAt;
-        const kept = { pausedFrom: waitingAs(row), scheduledFor };
-        const paused = rows.change(row, { state: 'paused', dueAt: null, ...kept });
-        acts.record(by, 'broadcast.pause', { before: row, after: paused, now });
-        return toBroadcast(paused);
+        return toBroadcast(pausing.pause(row, { by, now }));
       }),
 
     resumeBroadcast: async (id, { dueAt, as, by, now }) =>
@@ -43,8 +41,4 @@ export function holding(
         return toBroadcast(cancelled);
       }),
   };
-}
-
-function waitingAs({ state }: BroadcastRow): 'held' | 'scheduled' {
-  return state === 'held' ? 'held' : 'scheduled';
 }

@@ -15,12 +15,16 @@ export const personChange = z
   })
   .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, 'Give a role, or disabled.');
 
-export type PersonChanged = Pick<User, 'id' | 'name' | 'email' | 'role' | 'disabledAt' | 'createdAt'>;
+export type PersonChanged = Pick<User, 'id' | 'name' | 'email' | 'role' | 'disabledAt' | 'createdAt'> &
+  Readonly<{
+    /** How many of their held and scheduled broadcasts are paused, for they may not send any more. */
+    pausedBroadcasts: number;
+  }>;
 
 /**
  * Gives a person another role, or keeps them out or lets them in again; it counts with their next request, and what
  * they have open is closed at once. Administrators only. `not_found` when there is nobody, `conflict` when nobody who
- * administers would be left.
+ * administers would be left. What waits to go out of somebody who may send no more is paused.
  */
 export async function changePerson(
   viewer: Viewer,
@@ -28,10 +32,14 @@ export async function changePerson(
   change: z.infer<typeof personChange>,
 ): Promise<PersonChanged> {
   requireRole(viewer, 'admin');
-  const { store, now } = context();
+  const { store, now, figuresMoved, scheduleMoved } = context();
   const by = actorOf(viewer);
-  const { ended, ...user } = await store.changeUser(id, { ...change, by, now: now() });
+  const { ended, paused, ...user } = await store.changeUser(id, { ...change, by, now: now() });
   closeSessions(ended, id);
+  if (paused.length > 0) {
+    scheduleMoved();
+    figuresMoved(paused);
+  }
   const { name, email, role, disabledAt, createdAt } = user;
-  return { id, name, email, role, disabledAt, createdAt };
+  return { id, name, email, role, disabledAt, createdAt, pausedBroadcasts: paused.length };
 }
