@@ -10,7 +10,7 @@ export function endsContract(check: Check): void {
     await draft(store, { expiresAt: 100 });
     expect((await store.findBroadcast('B'))?.expiresAt).toBe(iso(100));
     await store.sendBroadcast('B', { version: 1, count: 3, dueAt: null, as: null, now: 10 });
-    expect(await titles(store, 'ana')).toEqual(['B']);
+    expect((await store.counts('ana', 20)).counts).toMatchObject({ unread: 1 });
     expect(await store.nextDue()).toBe(100);
     expect(await store.expireDue({ now: 99, limit: 10 })).toEqual([]);
     expect(await store.expireDue({ now: 100, limit: 10 })).toEqual(['B']);
@@ -26,6 +26,59 @@ export function endsContract(check: Check): void {
     });
     await expect(store.recallBroadcast('B', { now: 120 })).rejects.toMatchObject(conflict('expired'));
     await expect(store.stopBroadcast('B', { now: 120 })).rejects.toMatchObject(conflict('expired'));
+  });
+
+  check('from its end on nobody is given it, also before the clock gets to it', async ({ store }) => {
+    await house(store);
+    await draft(store, { expiresAt: 100 });
+    await store.sendBroadcast('B', { version: 1, count: 3, dueAt: null, as: null, now: 10 });
+    const page = { filter: 'inbox', before: null, limit: 10 } as const;
+    const shown = async (name: string, now: number) =>
+      (await store.feed(name, { ...page, now })).items.map(({ title }) => title);
+    expect(await shown('ana', 99)).toEqual(['B']);
+    expect(await shown('ben', 100)).toEqual([]);
+    await store.replay(['ada'], 159);
+    // As many as it was for, at every instant.
+    expect(await store.figures('B')).toEqual({ ...NOBODY, targeted: 3, delivered: 1, pending: 2 });
+    expect(await store.expireDue({ now: 160, limit: 10 })).toEqual(['B']);
+    expect(await store.figures('B')).toEqual({ ...NOBODY, targeted: 3, delivered: 1, skipped: 2 });
+    for (const name of ['ana', 'ben', 'ada']) expect(await shown(name, 170)).toEqual([]);
+  });
+
+  check(
+    'what is edited and then over is taken back at once from whoever comes for the edit',
+    async ({ store }) => {
+      await house(store);
+      await draft(store, { expiresAt: 100 });
+      await store.sendBroadcast('B', { version: 1, count: 3, dueAt: null, as: null, now: 10 });
+      await store.counts('ana', 20);
+      await store.editBroadcast('B', { content: { title: 'B2' }, notifyAgain: true, now: 50 });
+      const answer = await store.sync('ana', { cursor: { epoch: store.epoch, seq: 1 }, now: 100 });
+      expect(answer).toMatchObject({
+        counts: { unread: 0 },
+        changes: [{ seq: 2, removed: true, reason: 'expired' }],
+      });
+      expect(await store.figures('B')).toEqual({ ...NOBODY, targeted: 3, delivered: 1, pending: 2 });
+      await store.expireDue({ now: 160, limit: 10 });
+      expect(await store.sync('ana', { cursor: { epoch: store.epoch, seq: 2 }, now: 170 })).toMatchObject({
+        changes: [],
+      });
+      expect(await store.figures('B')).toEqual({ ...NOBODY, targeted: 3, delivered: 1, skipped: 2 });
+    },
+  );
+
+  check('what is over is not given more time, nor another text', async ({ store }) => {
+    await house(store);
+    await draft(store, { expiresAt: 100 });
+    await store.sendBroadcast('B', { version: 1, count: 3, dueAt: null, as: null, now: 10 });
+    const edit = { content: {}, notifyAgain: false };
+    expect(await store.editBroadcast('B', { ...edit, expiresAt: 120, now: 99 })).toMatchObject({
+      version: 2,
+    });
+    await expect(store.editBroadcast('B', { ...edit, expiresAt: 500, now: 120 })).rejects.toMatchObject(
+      conflict('expired'),
+    );
+    expect(await store.findBroadcast('B')).toMatchObject({ version: 2, expiresAt: iso(120) });
   });
 
   check('a recalled row says so', async ({ store }) => {

@@ -55,7 +55,7 @@ export function racesContract(check: Check): void {
       await house(store);
       await draft(store, { expiresAt: 100 });
       await store.sendBroadcast('B', { version: 1, count: 3, dueAt: null, as: null, now: 10 });
-      await titles(store, 'ana');
+      await store.counts('ana', 20);
       const [expired, recalled] = await race(
         isTurned,
         () => store.expireDue({ now: 100, limit: 10 }),

@@ -104,7 +104,8 @@ export class Sender {
     this.model.edit(key, title, act.again, now);
   }
 
-  private async pass(now: number): Promise<number> {
+  /** Ends what is over: nobody is given it any more, and to the model that is the clock's doing. */
+  async end(now: number): Promise<void> {
     const { store, model, waiting } = this;
     const due = [...waiting].filter(([, { paused, dueAt }]) => !paused && dueAt <= now);
     const late = due.filter(([, { endsAt }]) => endsAt !== null && endsAt <= now).map(([id]) => id);
@@ -114,8 +115,13 @@ export class Sender {
     expect([...(await store.expireDue({ now, limit: 100 }))].sort()).toEqual([...late, ...over].sort());
     for (const id of over) model.end(id);
     for (const id of late) waiting.delete(id);
-    const going = due
-      .filter(([id]) => !late.includes(id))
+  }
+
+  private async pass(now: number): Promise<number> {
+    await this.end(now);
+    const { store, model, waiting } = this;
+    const going = [...waiting]
+      .filter(([, { paused, dueAt }]) => !paused && dueAt <= now)
       .sort(([, one], [, other]) => one.dueAt - other.dueAt);
     const gone = await store.releaseDue({ now, limit: 100 });
     expect([...gone].sort()).toEqual(going.map(([id]) => id).sort());

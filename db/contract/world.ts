@@ -54,6 +54,7 @@ export class World {
 
   async act(act: Act): Promise<void> {
     this.now++;
+    await this.sender.end(this.now);
     await this.carryOut(act);
     for (const key of this.model.sent.keys()) {
       expect(await this.store.figures(key)).toMatchObject(this.model.figures(key) ?? {});
@@ -62,6 +63,8 @@ export class World {
 
   /** Afterwards everybody reads, and everything must agree. */
   async settle(): Promise<void> {
+    // Before anybody reads: what ends between two of them would be news to the first.
+    await this.sender.end(this.now + this.clients.size);
     for (const name of this.clients.keys()) {
       this.now++;
       await this.compare(name);

@@ -1,3 +1,4 @@
+import type { RemovedFor } from '@/lib/inbox/notification';
 import type { MutedBy } from './accounts/muted-by';
 import type { FrozenPeople } from './broadcasts/frozen-people';
 import type { LogEntry } from './broadcasts/log';
@@ -25,7 +26,7 @@ export function applying({ writes, frozen, mutes }: Parts) {
 
   function give({ userId, now, membership }: Target, { broadcast, entry }: LogEntry): boolean {
     // Nobody else is given it. Its figures count everybody whom it had not reached by then as skipped.
-    if (broadcast.over !== null || broadcast.stopped) return false;
+    if (overAt(broadcast, now) !== null || broadcast.stopped) return false;
     if (broadcast.frozen && !frozen.has(broadcast.id, userId)) return false;
     const owed = membership(broadcast.audience, entry);
     if (owed === 'nothing') return false;
@@ -40,8 +41,9 @@ export function applying({ writes, frozen, mutes }: Parts) {
     const { broadcast } = group[0];
     const row = writes.find(userId, broadcast.id);
     if (!row) return false;
-    if (broadcast.over !== null) {
-      writes.remove({ userId, id: row.id, removedFor: broadcast.over, now });
+    const over = overAt(broadcast, now);
+    if (over !== null) {
+      writes.remove({ userId, id: row.id, removedFor: over, now });
       return false;
     }
     const edits = group.filter((entry) => entry.kind === 'edited' && entry.entry > row.broadcastEntry);
@@ -51,6 +53,12 @@ export function applying({ writes, frozen, mutes }: Parts) {
     writes.edit({ userId, id: row.id, entry: last.entry, again, broadcast, now });
     return again;
   }
+}
+
+/** Why it is nobody's at this moment. Its end does not wait for the clock that writes it down. */
+function overAt({ over, expiresAt }: LogEntry['broadcast'], now: number): RemovedFor | null {
+  if (over !== null) return over;
+  return expiresAt !== null && expiresAt <= now ? 'expired' : null;
 }
 
 function byBroadcast(entries: readonly LogEntry[]): Iterable<Group> {

@@ -78,7 +78,7 @@ async function prepare(store: Store, act: CutAct): Promise<void> {
   await store.addMembers('crew', { userIds: [...PEOPLE, 'cid', 'dov'], now: 20 });
   await store.muteCategory('cid', { category: 'general', muted: true, now: 30 });
   const content = { title: 'B', body: null, url: null, category: 'general', severity: 'info' } as const;
-  const expiresAt = act === 'expire' ? 1_000 : null;
+  const expiresAt = act === 'expire' ? 2_000 : null;
   const audience = { kind: 'groups', groups: ['crew'] } as const;
   await store.createBroadcast({ id: 'B', createdBy: 'ada', content, audience, expiresAt, now: 50 });
   const sending = { version: 1, count: 5, now: 60 };

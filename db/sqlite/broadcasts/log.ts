@@ -11,8 +11,10 @@ export type LogEntry = Readonly<{
   notifyAgain: boolean;
   broadcast: Readonly<{
     id: string;
-    /** Why it is nobody's any more; null while it is somebody's. */
+    /** Why it is nobody's any more; null while it is somebody's, and until the clock got to its end. */
     over: RemovedFor | null;
+    /** From here on it is nobody's, whether or not the clock got to it. */
+    expiresAt: number | null;
     stopped: boolean;
     audience: Audience;
     frozen: boolean;
@@ -35,6 +37,7 @@ export function log({ database, noteMoved }: Connection) {
       state: broadcasts.state,
       audience: broadcasts.audience,
       frozen: broadcasts.frozen,
+      expiresAt: broadcasts.expiresAt,
       stoppedAt: broadcasts.stoppedAt,
       title: broadcasts.title,
       body: broadcasts.body,
@@ -89,7 +92,8 @@ export function log({ database, noteMoved }: Connection) {
       format: row.format,
     };
     const over = state === 'recalled' || state === 'expired' ? state : null;
-    const stands = { over, stopped: row.stoppedAt !== null, sentAt, editedAt, lastEntry };
+    const { expiresAt } = row;
+    const stands = { over, expiresAt, stopped: row.stoppedAt !== null, sentAt, editedAt, lastEntry };
     return { entry, kind, notifyAgain, broadcast: { id, audience, frozen, content, ...stands } };
   }
 }

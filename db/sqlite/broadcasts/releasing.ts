@@ -99,7 +99,7 @@ export function releasing(
     return true;
   }
 
-  /** Whether it ended: it may have been recalled, or given more time, since. */
+  /** Whether it ended: it may have been recalled since. */
   function expire(id: string, { now, by }: Omit<At, 'limit'>): boolean {
     const row = rows.get(id);
     if (!isOverBy(row, now)) return false;

@@ -1,9 +1,10 @@
 import type { Connection } from '@/db/sqlite/connection';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { Broadcasts } from '@/db/store-broadcasts';
+import { AppError } from '@/lib/errors';
 import { faultPoint } from '@/lib/fault-kit/point';
 import type { BroadcastActs } from './acts';
-import { sameContent, toBroadcast } from './broadcast-row';
+import { type BroadcastRow, sameContent, toBroadcast } from './broadcast-row';
 import { changedContent } from './changed-content';
 import type { BroadcastLog } from './log';
 import { type BroadcastRows, needVersion } from './rows';
@@ -27,6 +28,7 @@ export function revising(
       const edited = await immediate(() =>
         answers.once(once, now, () => {
           const row = rows.getIn(['sent'], id);
+          refuseOver(row, now);
           needVersion(row, version, 'Somebody has changed this broadcast.');
           if (notifyAgain) limit.keepWithin(limits, { userId: by?.id, act: 'edit', now });
           const revised = changedContent(row, content);
@@ -81,4 +83,10 @@ export function revising(
         return toBroadcast(stopped);
       }),
   };
+}
+
+/** Whoever came since its end was not given it, and would never be if it were given more time now. */
+function refuseOver({ expiresAt }: BroadcastRow, now: number): void {
+  if (expiresAt === null || expiresAt > now) return;
+  throw new AppError('conflict', 'This broadcast is already over.', { facts: { state: 'expired' } });
 }

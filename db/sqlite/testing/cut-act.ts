@@ -12,7 +12,7 @@ const ACTS: Readonly<Record<CutAct, (store: Store) => Promise<unknown>>> = {
   edit: (store) =>
     store.editBroadcast('B', { content: { title: 'B2' }, notifyAgain: true, version: 1, now: 200 }),
   recall: (store) => store.recallBroadcast('B', { now: 200 }),
-  expire: (store) => store.expireDue({ now: 1_000, limit: 10 }),
+  expire: (store) => store.expireDue({ now: 2_000, limit: 10 }),
 };
 
 function confirm(store: Store, when: { dueAt: number | null; as: 'held' | 'scheduled' | null }) {
