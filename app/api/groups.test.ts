@@ -274,13 +274,33 @@ test('members are exported as CSV that is no formula, and can be imported again'
   const csv = await answer.text();
   expect(csv).toBe(
     [
-      'email,name,since,disabled',
-      'ana@belfry.test,Ana,2030-05-15T10:00:00.000Z,no',
-      "'=1+1@belfry.test,'=1+1,2030-05-15T10:00:00.000Z,no",
+      '"email","name","since","disabled"',
+      '"ana@belfry.test","Ana","2030-05-15T10:00:00.000Z","no"',
+      `"'=1+1@belfry.test","'=1+1","2030-05-15T10:00:00.000Z","no"`,
       '',
     ].join('\r\n'),
   );
   const other = (await make({ name: 'Other' })).body.id;
   const again = await call(imports.POST, { method: 'POST', cookie, params: { id: other }, json: { csv } });
   expect(again.body).toEqual({ added: 2, already: 0, bad: [] });
+});
+
+test('an exported name is no formula to a spreadsheet that splits at something else than commas', async () => {
+  const { id } = (await make({ name: 'Crew' })).body;
+  const names = ['x;=1+1;', 'x;"=1+1', 'x\t@SUM(A1)', 'x\n-2+3', 'Ana; Ben'];
+  const emails: string[] = [];
+  for (const [nth, name] of names.entries()) {
+    const person = { id: `p${nth}`, email: `p${nth}@belfry.test`, name, role: 'member' as const };
+    await house.store.createUser({ ...person, passwordHash: 'none', now: house.clock.now });
+    emails.push(person.email);
+  }
+  await add(id, emails);
+  const answer = await exported.GET(toRequest({ cookie }), { params: Promise.resolve({ id }) });
+  const csv = await answer.text();
+  for (const cell of csv.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[\s"]*[=+\-@]/);
+  expect(csv).toContain('"Ana; Ben"');
+  const json = { csv };
+  const other = (await make({ name: 'Other' })).body.id;
+  const again = await call(imports.POST, { method: 'POST', cookie, params: { id: other }, json });
+  expect(again.body).toEqual({ added: names.length, already: 0, bad: [] });
 });

@@ -62,6 +62,10 @@ const HOSTILE = [
   '\u202Egnp.exe',
   '＝1+1',
   '😀'.repeat(500),
+  'x;=1+1;',
+  'x;"=1+1',
+  'x\t@SUM(A1)',
+  'x\n-2+3',
 ];
 
 test('no cell is a formula, and every name comes back as it is', async () => {
@@ -76,7 +80,9 @@ test('no cell is a formula, and every name comes back as it is', async () => {
   expect(rows).toHaveLength(HOSTILE.length);
   for (const cell of rows.flatMap((row) => Object.values(row)))
     expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
-  const names = new Map(rows.map((row) => [row.id, row.name?.replace(/^'/, '')]));
+  // Nor is a part of one, where something else than a comma parts cells.
+  for (const cell of text.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
+  const names = new Map(rows.map((row) => [row.id, row.name?.replaceAll("'", '')]));
   for (const [nth, name] of HOSTILE.entries()) expect(names.get(`p${nth}`)).toBe(name);
 });
 

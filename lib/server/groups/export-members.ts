@@ -5,6 +5,7 @@ import type { GroupMember } from '@/lib/inbox/group';
 import { actorOf } from '../actor';
 import { requireRole } from '../caller';
 import { context } from '../context';
+import { HARMLESS_CSV } from '../harmless-csv';
 import { ANSWER_HEADERS } from '../http/problem';
 import type { Viewer } from '../sessions/session-viewer';
 import { findGroup } from './get-group';
@@ -60,6 +61,6 @@ async function* pagesOf(id: string): AsyncGenerator<string, void, undefined> {
 function toCsv(rows: readonly (readonly string[])[]): string {
   return stringify(
     [...rows].map((row) => [...row]),
-    { escape_formulas: true, record_delimiter: 'windows' },
+    HARMLESS_CSV,
   );
 }

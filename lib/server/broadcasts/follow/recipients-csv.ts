@@ -5,6 +5,7 @@ import type { Figures } from '@/lib/inbox/broadcast';
 import type { Recipient, RecipientPage } from '@/lib/inbox/recipient';
 import { actorOf } from '../../actor';
 import { context } from '../../context';
+import { HARMLESS_CSV } from '../../harmless-csv';
 import type { Viewer } from '../../sessions/session-viewer';
 import type { recipientsFilter } from './list-recipients';
 import { requireNames } from './require-names';
@@ -69,17 +70,7 @@ function peopleIn({ state, q }: z.infer<typeof recipientsFilter>, figures: Figur
   return figures[state];
 }
 
-/**
- * A cell that a spreadsheet would take for a formula begins with an apostrophe instead: a name is anybody's, and the
- * file is opened by an administrator. The mark at the beginning tells spreadsheets that it is UTF-8.
- */
+/** No cell is a formula to a spreadsheet. The mark at the beginning tells spreadsheets that it is UTF-8. */
 function csvOf(recipients: readonly Recipient[], { header }: { header: boolean }): string {
-  return stringify([...recipients], {
-    columns: COLUMNS,
-    header,
-    bom: header,
-    escape_formulas: true,
-    quoted_string: true,
-    record_delimiter: 'windows',
-  });
+  return stringify([...recipients], { ...HARMLESS_CSV, columns: COLUMNS, header, bom: header });
 }
