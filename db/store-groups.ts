@@ -21,9 +21,9 @@ export type Groups = {
   /** `not_found`, or `conflict` like `createGroup`. */
   renameGroup(id: string, change: { key?: string; name?: string; by?: Actor; now: number }): Promise<Group>;
   /**
-   * Takes everybody out, a few in one transaction, and then the group away. `conflict` while a broadcast that has
-   * not gone out names it, with `facts.broadcast`; when one came to name it meanwhile, `facts.removed` says how many
-   * people were taken out by then.
+   * From one moment on there is no such group; after it everybody in it is let go, a few in one transaction, and when
+   * that is cut short `goOn` goes on with it. `conflict` while a broadcast that has not gone out names it, with
+   * `facts.broadcast`.
    */
   deleteGroup(id: string, how: { by?: Actor; now: number }): Promise<void>;
   /** In the order of their names. `q` is part of a name or key, `before` the `next` of the page before; at most 100. */

@@ -15,7 +15,7 @@ export type Upkeep = {
   purge(at: { now: number; limit: number }): Promise<{ readonly removed: number; readonly more: boolean }>;
   /**
    * Does one more part, in one short transaction, of what was begun and cut short by an end of the process or a full
-   * disk: settling inboxes whose people have changed. `more` says to call again, when others have had their turn.
+   * disk: settling inboxes whose people have changed, letting people go out of groups that were deleted. `more` says to call again, when others have had their turn.
    */
   goOn(at: { now: number }): Promise<{ readonly more: boolean }>;
   /** Checkpoints and closes; releases the file. */

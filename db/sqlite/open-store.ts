@@ -159,6 +159,7 @@ export function assemble(
   const acts = broadcastActs(audit);
   const pausing = broadcastPausing(connection, { rows, acts });
   const go = going({ rows, log });
+  const groups = groupStore(connection, { settling, replay, answers, audit, longReads });
   const limit = sendingLimit(connection);
 
   return {
@@ -189,14 +190,14 @@ export function assemble(
     ...revising(connection, { rows, log, limit, acts, answers }),
     ...following(connection, { rows, longReads }),
     ...replaying(connection, { replay, streams }),
-    ...groupStore(connection, { settling, replay, answers, audit, longReads }),
+    ...groups.store,
     findAnswer: async (once) => connection.snapshot(() => answers.find(once)),
     ...purging(connection, [
       purgeTombstones(connection),
       purgeOperations(connection),
       ...purgesByAge(connection),
     ]),
-    ...goingOn(connection, [settling.goOn]),
+    ...goingOn(connection, [settling.goOn, groups.letGoOn]),
     ...upkeep(connection, { epoch: run.epoch, keeping }),
   };
 }

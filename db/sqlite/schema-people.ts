@@ -14,8 +14,13 @@ export const groups = sqliteTable(
       .notNull()
       .references(() => users.id),
     createdAt: integer('created_at').notNull(),
+    /** Deleted then: nobody sees it or comes into it any more, and it goes when its last member has left. */
+    endedAt: integer('ended_at'),
   },
-  (table) => [uniqueIndex('groups_name').on(sql`lower(${table.name})`)],
+  (table) => [
+    index('groups_ended').on(table.endedAt).where(sql`${table.endedAt} is not null`),
+    uniqueIndex('groups_name').on(sql`lower(${table.name})`),
+  ],
 );
 
 export const groupMembers = sqliteTable(

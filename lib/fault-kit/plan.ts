@@ -37,6 +37,8 @@ export const FAULT_POINTS = [
   'expire-committed',
   /** Somebody who is far behind the log has changed: committed, and their inbox not settled. */
   'settling-noted',
+  /** A group is deleted, and not everybody is let go of it yet. */
+  'group-ended',
   /** The work of a request is done and nothing of the answer is sent. */
   'before-response',
 ] as const;

@@ -8,9 +8,9 @@ import type { EarlierStandings } from './earlier-standings';
 import { people as accountsPeople } from './people';
 
 /** Entries replayed into inboxes in the transaction of the change itself; who is owed more is noted there, and settled after it. */
-const SETTLED_AT_ONCE = 50;
+const SETTLED_AT_ONCE = 20;
 /** Entries in one transaction of what is settled after it. */
-const SETTLED_AFTERWARDS = 50;
+const SETTLED_AFTERWARDS = 20;
 const OLDEST_AT_ONCE = 50;
 
 export type Settling = ReturnType<typeof settling>;

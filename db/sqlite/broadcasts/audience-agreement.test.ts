@@ -70,7 +70,9 @@ function fill(given: readonly { role: Person['role']; disabled: boolean; groups:
   migrate(connection.database, { migrationsFolder: TEST_MIGRATIONS });
   const persons: Person[] = [];
   const addUser = client.prepare("insert into users values (:id, :id, :id, :role, 'h', 1, :disabledAt, 1)");
-  const addGroup = client.prepare("insert into groups values (:id, :id, :id, 'p0', 1)");
+  const addGroup = client.prepare(
+    "insert into groups (id, key, name, created_by, created_at) values (:id, :id, :id, 'p0', 1)",
+  );
   const addMember = client.prepare('insert into group_members values (:groupId, :userId, 1)');
   const insert = client.transaction(() => {
     for (const [n, { role: held, disabled, groups: joined }] of given.entries()) {

@@ -71,20 +71,6 @@ test('an import is one row that names at most a hundred people, with the part th
   expect([action, after]).toEqual(['group.import', { ...as, ids: ids.slice(0, 100) }]);
 });
 
-test('a deletion that is refused on its way is one row with how many had left by then', async () => {
-  const userIds = Array.from({ length: 120 }, (_, n) => `p${n}`);
-  for (const name of userIds) await join(store, name);
-  await store.addMembers('g', { userIds, by, now: 6 });
-  const before = recorded().length;
-  const deleting = store.deleteGroup('g', { by, now: 7 });
-  const audience = { kind: 'groups', groups: ['g'] } as const;
-  await store.createBroadcast({ id: 'b', createdBy: 'ada', content: content('B'), audience, now: 8 });
-  await expect(deleting).rejects.toMatchObject({ code: 'conflict', facts: { removed: 50 } });
-  const [group] = (await store.findGroups(['g'])).values();
-  expect(group?.people).toBe(70);
-  expect(recorded().slice(before)).toEqual([['group.remove', 'Crew', { people: 50, ids: [] }, null]]);
-});
-
 test('the members of a group that is deleted are counted beside the event loop', async () => {
   await store.addMembers('g', { userIds: ['ana'], by, now: 6 });
   const run = vi.spyOn(reads, 'run');

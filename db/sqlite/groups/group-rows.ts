@@ -1,4 +1,4 @@
-import { asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Connection } from '@/db/sqlite/connection';
 import { toIso } from '@/db/sqlite/iso';
 import { groupSizes, groups as table } from '@/db/sqlite/schema-people';
@@ -25,26 +25,26 @@ export type GroupRow = {
 };
 export type GroupRows = ReturnType<typeof groupRows>;
 
-/** Groups with their sizes. Call within a transaction. */
+/** Groups with their sizes; none that was deleted and only waits for its members to leave. Call within a transaction. */
 export function groupRows({ database }: Connection) {
   const byId = database
     .select(columns)
     .from(table)
     .leftJoin(groupSizes, eq(groupSizes.groupId, table.id))
-    .where(eq(table.id, sql.placeholder('id')))
+    .where(and(eq(table.id, sql.placeholder('id')), isNull(table.endedAt)))
     .prepare();
   const listed = sql`(select value from json_each(${sql.placeholder('references')}))`;
   const byReference = database
     .select(columns)
     .from(table)
     .leftJoin(groupSizes, eq(groupSizes.groupId, table.id))
-    .where(or(inArray(table.id, listed), inArray(table.key, listed)))
+    .where(and(or(inArray(table.id, listed), inArray(table.key, listed)), isNull(table.endedAt)))
     .prepare();
   const page = database
     .select({ ...columns, place })
     .from(table)
     .leftJoin(groupSizes, eq(groupSizes.groupId, table.id))
-    .where(sql`${place} > ${sql.placeholder('after')} and (${sql.placeholder('q')} is null
+    .where(sql`${table.endedAt} is null and ${place} > ${sql.placeholder('after')} and (${sql.placeholder('q')} is null
       or instr(${place}, lower(${sql.placeholder('q')})) > 0 or instr(${table.key}, lower(${sql.placeholder('q')})) > 0)`)
     .orderBy(asc(place))
     .limit(sql.placeholder('limit'))

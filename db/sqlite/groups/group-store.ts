@@ -1,6 +1,7 @@
 import type { Settling } from '@/db/sqlite/accounts/settling';
 import type { AuditWriting } from '@/db/sqlite/audit/writing';
 import type { Connection } from '@/db/sqlite/connection';
+import type { GoOn } from '@/db/sqlite/going-on';
 import type { KeptAnswers } from '@/db/sqlite/kept-answers';
 import type { LongReads } from '@/db/sqlite/long-reads';
 import type { Replay } from '@/db/sqlite/replay';
@@ -21,15 +22,16 @@ type Parts = {
 };
 
 /** Everything of the store that is about groups and switched-off categories. */
-export function groupStore(connection: Connection, parts: Parts): Groups {
+export function groupStore(connection: Connection, parts: Parts): { store: Groups; letGoOn: GoOn } {
   const { settling, replay, answers, audit, longReads } = parts;
   const rows = groupRows(connection);
-  const changing = membership(connection, { rows, settling, audit });
-  return {
+  const ending = deleting(connection, { rows, audit, settling, longReads });
+  const store = {
     ...groups(connection, { rows, answers, audit }),
     ...members(connection, { rows, longReads }),
-    ...changing,
-    ...deleting(connection, { rows, audit, members: changing, longReads }),
+    ...membership(connection, { rows, settling, audit }),
+    deleteGroup: ending.deleteGroup,
     ...muting(connection, { replay, longReads }),
   };
+  return { store, letGoOn: ending.letGoOn };
 }
