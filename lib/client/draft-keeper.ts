@@ -68,14 +68,10 @@ export function createDraftKeeper(
     return attempt !== null || unsavedFields().length > 0;
   }
 
-  function unsavedFields(): readonly DraftField[] {
-    return isBaseUnknown ? DRAFT_FIELDS : differences(state.draft, base);
-  }
-
+  const unsavedFields = (): readonly DraftField[] =>
+    isBaseUnknown ? DRAFT_FIELDS : differences(state.draft, base);
   /** Nothing is saved of it, until somebody has chosen or for good. */
-  function isHalted(): boolean {
-    return state.status === 'conflict' || state.status === 'gone';
-  }
+  const isHalted = () => state.status === 'conflict' || state.status === 'gone';
 
   function later(delayMs: number): void {
     cancelTimer ??= clock.after(delayMs, () => {
