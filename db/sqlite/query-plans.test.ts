@@ -81,7 +81,11 @@ for (const [what, fragments, plan] of [
     ['count(clicked_at)'],
     'COVERING INDEX notifications_figures (broadcast_id=?)',
   ],
-  ['what is due', ['order by due_at asc'], 'INDEX broadcasts_due (due_at>? AND due_at<?)'],
+  [
+    'what is due',
+    ['audience, frozen', 'order by due_at asc'],
+    'INDEX broadcasts_due (due_at>? AND due_at<?)',
+  ],
   [
     'what is over',
     ['from broadcasts', 'order by expires_at asc'],
