@@ -79,7 +79,7 @@ test('a copy of a copy says it again, and one whose groups are all there says no
   expect((await check(whole.id)).status).toBe(200);
   // A draft names it: it stays until that is thrown away.
   await expect(end('night')).rejects.toMatchObject({ code: 'conflict' });
-  await house.store.cancelBroadcast(whole.id, { now: house.clock.now });
+  await house.store.cancelBroadcast(whole.id, { only: 'draft', now: house.clock.now });
   await end('night');
   const copy = await act(id);
   expect((await act(copy.id)).gone).toEqual(copy.gone);
