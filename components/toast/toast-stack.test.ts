@@ -81,3 +81,13 @@ test('a warning goes after its time, something critical stays, and both begin ag
   expect(nextEnd(passed(both, STAYS_MS))).toBeNull();
   expect(nextEnd(startOver(both, 500))).toBe(STAYS_MS + 500);
 });
+
+test('what is gone still makes a burst, and is not counted in its toast', () => {
+  const read = keepOnly(arriveOn(NO_TOASTS, [critical('read elsewhere')], 0), () => false);
+  expect(read.shown).toEqual([]);
+  const five = arriveOn(read, ['a', 'b', 'c', 'd', 'e'].map(critical), BURST_MS - 1);
+  expect(five.shown).toMatchObject([{ kind: 'many', ids: [...'abcde'] }]);
+  expect(keepOnly(five, (id) => id !== 'read elsewhere')).toBe(five);
+  const dismissed = keepOnly(five, () => false);
+  expect(arriveOn(dismissed, [warning('f')], BURST_MS).shown).toMatchObject([{ kind: 'many', ids: ['f'] }]);
+});

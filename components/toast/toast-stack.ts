@@ -9,8 +9,8 @@ export type Toasted = Readonly<{ key: string; critical: boolean; at: number; ids
 export type ToastStack = Readonly<{
   /** Oldest first. */
   shown: readonly Toasted[];
-  /** What came in the last moments, to notice a burst by. */
-  recent: readonly Readonly<{ id: string; critical: boolean; at: number }>[];
+  /** What came in the last moments, to notice a burst by; `gone`: it is not to be shown any more. */
+  recent: readonly Readonly<{ id: string; critical: boolean; at: number; gone: boolean }>[];
 }>;
 
 export const NO_TOASTS: ToastStack = { shown: [], recent: [] };
@@ -31,11 +31,19 @@ export function isWorthToast({ severity }: Pick<Row, 'severity'>): boolean {
 /** The stack with these arrivals on it. */
 export function arriveOn(stack: ToastStack, arrivals: readonly Arrival[], now: number): ToastStack {
   if (arrivals.length === 0) return stack;
-  const came = arrivals.map(({ id, severity }) => ({ id, critical: severity === 'critical', at: now }));
+  const came = arrivals.map(({ id, severity }) => ({
+    id,
+    critical: severity === 'critical',
+    at: now,
+    gone: false,
+  }));
   const recent = [...stack.recent.filter(({ at }) => now - at < BURST_MS), ...came];
   const many = stack.shown.find(({ kind }) => kind === 'many');
   const goesOn = many !== undefined && now - many.at < BURST_MS;
-  if (recent.length > BURST_MAX || goesOn) return { shown: gather(stack.shown, recent, now), recent };
+  if (recent.length > BURST_MAX || goesOn) {
+    const waiting = recent.filter(({ gone }) => !gone);
+    return { shown: gather(stack.shown, waiting, now), recent };
+  }
   const shown = [...stack.shown, ...came.map(one)];
   const fits = withoutOldest(shown);
   // All of them stay until they are dismissed, and there is no room: none of them may go unseen.
@@ -49,8 +57,14 @@ export function keepOnly(stack: ToastStack, isThere: (id: string) => boolean): T
     if (ids.length === toast.ids.length) return [toast];
     return ids.length === 0 ? [] : [{ ...toast, ids }];
   });
-  const isSame = shown.length === stack.shown.length && shown.every((one, at) => one === stack.shown[at]);
-  return isSame ? stack : { ...stack, shown };
+  const recent = stack.recent.map((one) => (one.gone || isThere(one.id) ? one : { ...one, gone: true }));
+  const isShownSame = isSame(shown, stack.shown);
+  if (isShownSame && isSame(recent, stack.recent)) return stack;
+  return { shown: isShownSame ? stack.shown : shown, recent };
+}
+
+function isSame<One>(some: readonly One[], others: readonly One[]): boolean {
+  return some.length === others.length && some.every((one, at) => one === others[at]);
 }
 
 /** When the next toast has stood long enough; null when none goes by itself. */

@@ -4,8 +4,13 @@ import { keepSeed, keptSeeds } from './kept-seeds';
 import { quantile } from './say';
 import { again, isLong, isStrict, scaled, seedOf } from './scale';
 
-/** New connections within any one second: 400 of a thousand, and as a share, for a small crowd would never make 400. */
-const PEAK_SHARE = 0.4;
+/** New connections within any one second. */
+const PEAK_PER_SECOND = 400;
+/**
+ * A small crowd would never make so many. It is not slowed by the server either, and comes within the three seconds over
+ * which the waits are spread: what it may not do is come all at once.
+ */
+const PEAK_SHARE_SMALL = 0.9;
 /** However busy the machine is; without `STRICT=1` and with the small crowd only. */
 const SMALL_WITHIN_MS = 30_000;
 
@@ -28,7 +33,7 @@ test.each(runs)(
       expect(one.wrong).toEqual([]);
       expect(one.failures).toBe(0);
       expect(one.rightAfterMs).toHaveLength(clients);
-      expect(one.peakPerSecond).toBeLessThanOrEqual(PEAK_SHARE * clients);
+      expect(one.peakPerSecond).toBeLessThanOrEqual(Math.min(PEAK_PER_SECOND, PEAK_SHARE_SMALL * clients));
       if (!isLong) expect(quantile(one.rightAfterMs, 1)).toBeLessThan(SMALL_WITHIN_MS);
       // A machine that others use as well is slow for reasons of theirs: these two are held to where it is not.
       if (!isStrict) continue;
