@@ -81,7 +81,7 @@ test(
     await page.getByRole('button', { name: 'Add 1 person' }).click();
     await expect(members.getByRole('listitem')).toHaveCount(2);
     const exported = await page.request.get('/api/groups/berlin-office/members.csv');
-    expect(await exported.text()).toMatch(/^email,name,since,disabled\r\nana@.+\r\nben@/);
+    expect(await exported.text()).toMatch(/^"email","name","since","disabled"\r\n"ana@.+\r\n"ben@/);
   },
 );
 
