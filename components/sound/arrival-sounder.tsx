@@ -28,7 +28,7 @@ export function ArrivalSounder({ viewerId }: { viewerId: string }) {
   const isOn = useSyncExternalStore(setting.subscribe, setting.isOn, () => false);
   const top = useRef<number | null>(null);
 
-  useEffect(() => (isOn ? browserChime.unlockAtFirstPress() : undefined), [isOn]);
+  useEffect(() => (isOn ? browserChime.unlockAtPresses() : undefined), [isOn]);
   useEffect(() => {
     const came = top.current === null ? [] : arrivedSince(rows, top.current);
     top.current = topOf(rows, top.current);

@@ -38,7 +38,13 @@ export function createSpeechQueue({
 
   return {
     say(text, holds = always) {
-      if (waiting.some((sentence) => sentence.text === text)) return;
+      // Once is enough; but the one that waits may have come to be void, and this one not.
+      const same = waiting.find((sentence) => sentence.text === text);
+      if (same) {
+        const either = { text, holds: () => same.holds() || holds() };
+        waiting = waiting.map((sentence) => (sentence === same ? either : sentence));
+        return;
+      }
       waiting = [...waiting, { text, holds }].slice(-WAITING_MAX);
       if (cancel === null) next();
     },

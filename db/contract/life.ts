@@ -167,6 +167,7 @@ export function lifeContract(check: Check): void {
 
   check('what one person scheduled goes out as far apart as it is to be sent', async ({ store }) => {
     await house(store);
+    await store.changeUser('ana', { role: 'sender', now: 1 });
     const limits = { perMinute: 1, perHour: 3 };
     const [MINUTE, NOON] = [60_000, 100_000_000];
     let now = 0;

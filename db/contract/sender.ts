@@ -18,6 +18,7 @@ type Waiting = {
   paused: boolean;
 };
 
+const SENDER = 'carla';
 const ACTS: readonly string[] = 'send hold pause resume cancel stop clock edit recall'.split(' ');
 
 export function isOfSender(act: Act): act is SendersAct {
@@ -50,7 +51,7 @@ export class Sender {
     const endsAt = lasts === null ? null : now + lasts;
     const critical = act.do === 'send' && act.critical;
     const said = content(id, { severity: critical ? 'critical' : 'info' });
-    await store.createBroadcast({ id, createdBy: 'carla', content: said, audience, expiresAt: endsAt, now });
+    await store.createBroadcast({ id, createdBy: SENDER, content: said, audience, expiresAt: endsAt, now });
     const counted = await store.countAudience(audience);
     const belonging = model.who(audience);
     expect(counted.count).toBe(belonging.length);
@@ -102,6 +103,14 @@ export class Sender {
     const title = `${key} as of ${now}`;
     await this.store.editBroadcast(key, { content: { title }, notifyAgain: act.again, now });
     this.model.edit(key, title, act.again, now);
+  }
+
+  /** What waits of somebody who may send no more is paused, and nothing else; all of it is of one. */
+  changed(name: string, { losesRight, paused }: { losesRight: boolean; paused: readonly string[] }): void {
+    const goingOn = [...this.waiting].filter(([, one]) => !one.paused);
+    const kept = losesRight && name === SENDER ? goingOn : [];
+    expect([...paused].sort()).toEqual(kept.map(([id]) => id).sort());
+    for (const [, one] of kept) one.paused = true;
   }
 
   /** Ends what is over: nobody is given it any more, and to the model that is the clock's doing. */

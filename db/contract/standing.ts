@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
+import type { Role } from '@/lib/inbox/audience';
 import type { Store } from '../store';
 import type { Act } from './act';
 import type { Model } from './model';
+import type { Sender } from './sender';
 
-/** What decides who is given what changes for one person, in the store and in the model. */
+/** What decides who is given what changes for one person, in the store, in the model and in what their sendings wait for. */
 export async function changeStanding(
-  { store, model }: { store: Store; model: Model },
+  { store, model, sender }: { store: Store; model: Model; sender: Sender },
   act: Extract<Act, { do: 'change' | 'member' | 'mute' }>,
   now: number,
 ): Promise<void> {
@@ -28,6 +30,12 @@ export async function changeStanding(
     await expect(changing).rejects.toMatchObject({ code: 'conflict' });
     return;
   }
-  await changing;
+  const wasSender = sends(model.person(name));
+  const { paused } = await changing;
+  sender.changed(name, { losesRight: wasSender && !sends({ role, disabled }), paused });
   return model.change(name, { role, disabled });
+}
+
+function sends({ role, disabled }: { role: Role; disabled: boolean }): boolean {
+  return role !== 'member' && !disabled;
 }

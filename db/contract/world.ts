@@ -102,7 +102,7 @@ export class World {
       case 'change':
       case 'member':
       case 'mute':
-        return changeStanding({ store, model }, act, now);
+        return changeStanding({ store, model, sender: this.sender }, act, now);
       case 'replay':
         await store.replay([act.name], now);
         return model.touch(act.name);

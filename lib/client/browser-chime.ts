@@ -12,7 +12,7 @@ const SILENCE = 0.0001;
 let audio: AudioContext | null = null;
 
 /** The page's one sound. Made by the browser itself: no file has to be loaded before the first. */
-export const browserChime: Chime & { unlock(): void; unlockAtFirstPress(): () => void } = {
+export const browserChime: Chime & { unlock(): void; unlockAtPresses(): () => void } = {
   isReady: () => audio?.state === 'running',
   play() {
     if (audio === null) return;
@@ -25,14 +25,16 @@ export const browserChime: Chime & { unlock(): void; unlockAtFirstPress(): () =>
     // Refused without a press; the next one asks again.
     void audio.resume().catch(() => undefined);
   },
-  /** After a reload the first press anywhere does; answers the end of waiting for it. */
-  unlockAtFirstPress() {
+  /**
+   * After a reload the first press that the browser takes for one does: not Escape, and of a finger only its end. It goes on
+   * listening, because a telephone may take the sound away again. Answers the end of listening.
+   */
+  unlockAtPresses() {
     const stop = new AbortController();
     const unlock = () => {
-      browserChime.unlock();
-      stop.abort();
+      if (!browserChime.isReady()) browserChime.unlock();
     };
-    for (const press of ['pointerdown', 'keydown'])
+    for (const press of ['pointerup', 'click', 'keydown'])
       document.addEventListener(press, unlock, { signal: stop.signal, capture: true });
     return () => stop.abort();
   },

@@ -164,7 +164,10 @@ export function createDraftKeeper(
   function meet(theirs: StoredDraft | null, problem: RequestProblem): void {
     if (theirs !== null && theirs.state !== 'draft') show({ status: 'gone', problem });
     else if (theirs !== null && differences(state.draft, theirs.draft).length === 0) adopt(theirs);
-    else show({ status: 'conflict', problem, theirs });
+    else {
+      attempt = null; // Under its key it would come back as it was, over what is chosen now.
+      show({ status: 'conflict', problem, theirs });
+    }
   }
 
   function adopt({ id, version, draft }: StoredDraft): void {

@@ -46,20 +46,27 @@ export function createUpkeepClock(options: {
 
   /** Answers how long to wait for the next. */
   async function purgeChunk(): Promise<number> {
+    if (await goesOn()) return PURGE_PAUSE_MS;
     try {
-      if ((await goOn({ now: now() })).more) return PURGE_PAUSE_MS;
       const done = await purge({ now: now(), limit: PURGE_ROWS });
       removed += done.removed;
       if (done.more) return PURGE_PAUSE_MS;
       if (removed > 0) logger.info({ rows: removed }, 'Removed what was kept for long enough');
       removed = 0;
     } catch (error) {
-      logger.warn(
-        { err: error },
-        'What is old could not be removed, or what was begun not ended; trying again in an hour',
-      );
+      logger.warn({ err: error }, 'What is old could not be removed; trying again in an hour');
     }
     return PURGE_EVERY_MS;
+  }
+
+  /** Apart from the purge: what cannot be ended must not keep what is old from being removed. */
+  async function goesOn(): Promise<boolean> {
+    try {
+      return (await goOn({ now: now() })).more;
+    } catch (error) {
+      logger.warn({ err: error }, 'What was begun could not be ended; trying again in an hour');
+      return false;
+    }
   }
 
   return {

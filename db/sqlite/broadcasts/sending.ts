@@ -11,6 +11,7 @@ import type { CountFigures } from './figures';
 import { type FrozenPeople, needToFit } from './frozen-people';
 import type { Going } from './going';
 import { type BroadcastRows, needVersion } from './rows';
+import { senderRights } from './sender-rights';
 import type { SendingLimit } from './sending-limit';
 import type { Targets } from './targets';
 
@@ -35,9 +36,11 @@ type Belonging = Readonly<{ size: () => number } | { people: () => readonly stri
 
 /** Confirming: what was shown is compared with what is, in one transaction, and the draft goes out or waits. */
 export function sending(
-  { snapshot }: Connection,
+  connection: Connection,
   { rows, figures, targets, frozen, go, limit, acts, answers }: Parts,
 ): Pick<Broadcasts, 'sendBroadcast' | 'recentSendings'> {
+  const { snapshot } = connection;
+  const rights = senderRights(connection);
   return {
     async sendBroadcast(id, given) {
       const { dueAt } = given;
@@ -66,6 +69,7 @@ export function sending(
   ): BroadcastWithFigures {
     const { version, count, dueAt, as, timeZone = null, sentBy = null, by, now } = given;
     const draft = rows.getIn(['draft'], id);
+    rights.need(sentBy);
     limit.keepWithin(given.limits, { userId: sentBy, act: 'send', now });
     // Itself it is a draft and waits for nothing yet.
     limit.keepApart(given.limits, { userId: sentBy, at: dueAt ?? now, now });
